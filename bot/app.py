@@ -1,0 +1,222 @@
+"""The composition root: everything that runs is made here and handed what it needs. Only this module sees it all."""
+
+import asyncio
+import contextlib
+import gc
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.methods import DeleteWebhook, GetMe, SetMyCommands
+
+from bot.clock import FollowedClock, Standing
+from bot.clockwork import Clockwork, due
+from bot.clockwork.jobs import every_job
+from bot.config import Config
+from bot.delivery import Delivery
+from bot.intake import Intake
+from bot.intake.fetching import UNKNOWN_BOT
+from bot.outbox import Sender
+from bot.pace import Pace
+from bot.stops import MustStop
+from bot.telegram import Telegram
+from bot.transport import HttpTransport, Transport
+from domain.languages import Language
+from domain.moments import Clock
+from handlers.commands import commands
+from handlers.dispatch import build_dispatcher
+from handlers.house import House
+from handlers.texts import Catalogues
+from storage.engine import Store, StoreUnavailable, open_store
+
+STOP_SECONDS: Final = 20.0
+"""How long what runs may take to finish when the program is asked to stop."""
+COLLECT_AFTER: Final = 50_000
+"""Objects made before the garbage collector looks: its default of 700 costs a quarter of an update, over models that
+are freed without it."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """One bot over one store, with its three engines."""
+
+    config: Config
+    clock: Clock
+    store: Store
+    bot: Bot
+    telegram: Telegram
+    dispatcher: Dispatcher
+    house: House
+    catalogues: Catalogues
+    intake: Intake
+    sender: Sender
+    clockwork: Clockwork
+
+    async def prepare(self) -> None:
+        """Before serving: take up what a crash left, and tell Telegram what this bot offers."""
+        await self.sender.recover()
+        await self.intake.recover()
+        await self._announce_commands()
+        await self.telegram.post(self.bot, DeleteWebhook.model_construct())
+
+    async def run(self, stop: asyncio.Event, *, serving: Callable[[], None] = lambda: None) -> None:
+        """Serve until `stop` is set, then finish what runs; `serving` is called once updates are taken.
+
+        Raises MustStop where going on makes no sense.
+        """
+        await self.prepare()
+        # What start-up made stays; the collector need not look through it again and again.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(COLLECT_AFTER, 20, 100)
+        _log.info("serving", bot=self.house.username)
+        engines = {asyncio.create_task(self.intake.for_ever()), asyncio.create_task(self.sender.for_ever())}
+        if isinstance(self.clock, FollowedClock):
+            engines.add(asyncio.create_task(self.clock.follow(self.catch_up, self.standing)))
+        stopping = asyncio.create_task(stop.wait())
+        serving()
+        try:
+            async with self.clockwork:
+                await asyncio.wait({*engines, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await self._stop([*engines, stopping])
+        for engine in engines:
+            if not engine.cancelled():
+                engine.result()
+
+    async def settle(self) -> None:
+        """For tests: take what waits at Telegram, do and send what is due, again and again until nothing is left.
+
+        What Telegram has asked to be sent later, or could not take, stays.
+        """
+        while True:
+            came = await self.intake.fetch_now()
+            await self.catch_up()
+            stands = await self.standing()
+            if not came and (stands.idle or self.sender.resting):
+                return
+
+    async def catch_up(self) -> None:
+        """Do and send all that is due now."""
+        await self.intake.until_idle()
+        await self.clockwork.run_due()
+        await self.sender.drain()
+
+    async def standing(self) -> Standing:
+        """Whether everything due is done, and what comes next."""
+        if not (self.intake.idle and self.sender.idle):
+            return Standing(idle=False)
+        coming = await self.store.read(due)
+        landmarks = {} if coming.next_reminder is None else {"reminder": int(coming.next_reminder)}
+        return Standing(coming.nothing_now and self.intake.idle, coming.next, landmarks)
+
+    async def _announce_commands(self) -> None:
+        """The menu in each language; without one for whoever speaks none of ours. A bot without a menu still serves."""
+        try:
+            for language in Language:
+                await self._announce(language, language.value)
+            await self._announce(self.house.language, None)
+        except TelegramAPIError as error:
+            _log.warning("the menu of commands could not be set", error=error.message)
+
+    async def _announce(self, language: Language, code: str | None) -> None:
+        menu = commands(self.catalogues, language, self.house.zone)
+        await self.telegram.post(self.bot, SetMyCommands.model_construct(commands=menu, language_code=code))
+
+    async def _stop(self, engines: Sequence[asyncio.Task[object]]) -> None:
+        _log.info("stopping")
+        for engine in engines:
+            engine.cancel()
+        await asyncio.gather(self.intake.stop(STOP_SECONDS), self.sender.stop(STOP_SECONDS))
+        await asyncio.gather(*engines, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def build_app(config: Config, *, clock: Clock, transport: Transport | None = None) -> AsyncIterator[App]:
+    """Open the store, meet Telegram, and put everything together; closed again in the reverse order.
+
+    Raises BadSettings, UnusableDatabase, and MustStop where Telegram refuses the token or cannot be reached.
+    """
+    token = config.token
+    await asyncio.to_thread(os.makedirs, config.database.parent, exist_ok=True)
+    async with contextlib.AsyncExitStack() as open_things:
+        store = await open_things.enter_async_context(open_store(config.database, clock=clock))
+        telegram = Telegram(
+            transport or HttpTransport(config.bot_api_url),
+            Pace(config.messages_per_second),
+            base=config.bot_api_url,
+        )
+        open_things.push_async_callback(telegram.close)
+        bot = Bot(token, session=telegram)
+        house = House(
+            username=await _username(telegram, bot),
+            zone=config.timezone,
+            consent_under=config.guardian_consent_under,
+            language=config.default_language,
+        )
+        yield _assembled(config, clock, store, telegram, bot, house)
+
+
+def _assembled(config: Config, clock: Clock, store: Store, telegram: Telegram, bot: Bot, house: House) -> App:
+    catalogues = Catalogues()
+    dispatcher = build_dispatcher(store=store, clock=clock, house=house, catalogues=catalogues, post=telegram.post)
+    sender = Sender(
+        store,
+        telegram,
+        Delivery(bot, house, catalogues).deliver,
+        clock,
+        quiet=config.quiet_hours,
+        zone=config.timezone,
+    )
+
+    def after_turn() -> None:
+        sender.wake()
+        if isinstance(clock, FollowedClock):
+            clock.nudge()
+
+    async def before_acknowledging() -> None:
+        # Whoever moves the clock takes an acknowledged update for a handled one, unless told that there is work.
+        if isinstance(clock, FollowedClock):
+            await clock.busy()
+
+    intake = Intake(
+        bot,
+        telegram,
+        dispatcher,
+        store,
+        allowed=dispatcher.resolve_used_update_types(),
+        before_acknowledging=before_acknowledging,
+        after_turn=after_turn,
+    )
+    jobs = every_job(store, clock, wake_sender=sender.wake, zone=config.timezone, backups=config.backup_dir)
+    return App(
+        config=config,
+        clock=clock,
+        store=store,
+        bot=bot,
+        telegram=telegram,
+        dispatcher=dispatcher,
+        house=house,
+        catalogues=catalogues,
+        intake=intake,
+        sender=sender,
+        clockwork=Clockwork(jobs),
+    )
+
+
+async def _username(telegram: Telegram, bot: Bot) -> str:
+    try:
+        me = await telegram.post(bot, GetMe.model_construct())
+    except (TelegramUnauthorizedError, TelegramNotFound):
+        raise MustStop(UNKNOWN_BOT) from None
+    except TelegramNetworkError as error:
+        raise MustStop(f"Telegram cannot be reached ({error.message}): check the network and BOT_API_URL.") from None
+    except (TelegramAPIError, StoreUnavailable) as error:
+        raise MustStop(f"Telegram does not say who this bot is: {error}") from None
+    return str(me["username"])

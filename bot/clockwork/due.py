@@ -1,0 +1,31 @@
+"""When something comes due next: what whoever moves a clock wants to know. Leaves doing it to the jobs."""
+
+from dataclasses import dataclass
+
+from domain.moments import Instant
+from storage.engine import Transaction
+from storage.messages import outbox, reminders
+from storage.seats import waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The next instant at which a job has something to do, and the next reminder that somebody will get."""
+
+    next: Instant | None
+    next_reminder: Instant | None
+    now: Instant
+
+    @property
+    def nothing_now(self) -> bool:
+        """Whether everything that was due has been done."""
+        return self.next is None or self.next > self.now
+
+
+def due(tx: Transaction) -> Due:
+    """What comes next. A reminder that is planned and that nobody will get does not count before its time."""
+    next_reminder = reminders.next_for_somebody(tx)
+    planned = reminders.next_due(tx)
+    overdue = planned if planned is not None and planned <= tx.now else None
+    moments = (outbox.next_due(tx), waiting.next_deadline(tx), next_reminder, overdue)
+    return Due(min((moment for moment in moments if moment is not None), default=None), next_reminder, tx.now)

@@ -1,0 +1,41 @@
+"""Serving until asked to stop: signals, and the app's life between them. Leaves making it to bot.app."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from bot.app import build_app
+from bot.config import Config
+from domain.moments import Clock
+
+
+@contextmanager
+def stop_signals() -> Iterator[asyncio.Event]:
+    """An event that SIGTERM or SIGINT (Ctrl-C) sets; the second one of them ends the process as usual."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def heard() -> None:
+        stop.set()
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+    for number in signals:
+        loop.add_signal_handler(number, heard)
+    try:
+        yield stop
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+
+async def serve(config: Config, clock: Clock, *, serving: Callable[[], None] = lambda: None) -> None:
+    """Run the bot until a signal; `serving` is called once it takes updates.
+
+    Raises BadSettings, UnusableDatabase and MustStop.
+    """
+    with stop_signals() as stop:
+        async with build_app(config, clock=clock) as app:
+            await app.run(stop, serving=serving)

@@ -1,0 +1,5 @@
+"""Why the bot cannot go on: a sentence for whoever runs it. Leaves ending the process to the command line."""
+
+
+class MustStop(Exception):  # noqa: N818  it is the reason, in a sentence
+    """Nothing will come of trying again; the sentence says what to do."""

@@ -1,0 +1,20 @@
+"""The kinds of number that stand for somebody or something, told apart so that they cannot be mixed up."""
+
+from typing import NewType
+
+PersonId = NewType("PersonId", int)
+PupilId = NewType("PupilId", int)
+SchoolId = NewType("SchoolId", int)
+CityId = NewType("CityId", int)
+PartnerId = NewType("PartnerId", int)
+EventId = NewType("EventId", int)
+SlotId = NewType("SlotId", int)
+MeetingId = NewType("MeetingId", int)
+BookingId = NewType("BookingId", int)
+OutboxId = NewType("OutboxId", int)
+
+Intent = NewType("Intent", str)
+"""What one button, as shown once, stands for. Pressed or delivered twice, it acts once."""
+
+AccountId = NewType("AccountId", int)
+"""The messenger's own number for a person's account: where messages come from and go to. Rules never look at it."""

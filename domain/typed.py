@@ -1,0 +1,55 @@
+"""What people type: made safe to keep and to show, and refused kindly where it cannot be meant."""
+
+import unicodedata
+from typing import Final
+
+from domain.refusals import NotAGrade, NotAName, TooLong
+
+LONGEST_NAME: Final = 60
+LONGEST_SCHOOL: Final = 120
+LONGEST_ANSWER: Final = 200
+LOWEST_GRADE: Final = 1
+HIGHEST_GRADE: Final = 12
+
+_KEPT_JOINERS: Final = "‌‍"
+"""Zero-width (non-)joiners: letters of some scripts, and of emoji, need them."""
+
+
+def tidy(text: str) -> str:
+    """One line of it: NFC, spaces single, without control, bidirectional or unassigned characters."""
+    text = unicodedata.normalize("NFC", text)
+    kept = (
+        " " if character.isspace() else character
+        for character in text
+        if character.isspace() or character in _KEPT_JOINERS or unicodedata.category(character)[0] != "C"
+    )
+    return " ".join("".join(kept).split())
+
+
+def answer(text: str, longest: int = LONGEST_ANSWER) -> str:
+    """A short free answer. Raises TooLong, and NotAName where nothing readable is left."""
+    tidied = tidy(text)
+    if len(tidied) > longest:
+        raise TooLong(longest=longest, typed=len(tidied))
+    if not any(character.isalnum() for character in tidied):
+        raise NotAName
+    return tidied
+
+
+def first_name(text: str) -> str:
+    """A first name as its bearer writes it: letters of any script, with marks, spaces, hyphens and apostrophes.
+
+    Raises NotAName, TooLong.
+    """
+    name = answer(text, LONGEST_NAME)
+    if not all(character.isalpha() or unicodedata.combining(character) or character in " -'’ʼ.‌‍" for character in name):
+        raise NotAName
+    return name
+
+
+def grade(text: str) -> int:
+    """A school grade out of "8", "8Б", "8 класс", "grade 8" or "8-сынып". Raises NotAGrade."""
+    digits = "".join(character if character.isdecimal() else " " for character in tidy(text)[:LONGEST_NAME]).split()
+    if len(digits) != 1 or not LOWEST_GRADE <= int(digits[0]) <= HIGHEST_GRADE:
+        raise NotAGrade(lowest=LOWEST_GRADE, highest=HIGHEST_GRADE)
+    return int(digits[0])

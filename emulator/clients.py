@@ -1,0 +1,254 @@
+"""What a person's Telegram does: write, press, follow a link, block, ask. Raises Impossible where it could not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from emulator.answers import Json
+from emulator.commands import commands_shown
+from emulator.kept.chats import Chat, chat_member
+from emulator.kept.files import StoredFile, Upload
+from emulator.kept.people import Bot, Person
+from emulator.kept.queries import Query
+from emulator.kept.state import State
+from emulator.reading.keyboards import buttons
+from emulator.reading.links import deep_link
+from emulator.text.finds import with_finds
+from emulator.text.formatted import formatted
+from emulator.text.spans import in_order, width
+
+LONGEST: Final = 4096
+NORTHERNMOST: Final = 90
+EASTERNMOST: Final = 180
+# "The status is set for 5 seconds or less": sendChatAction.
+ACTION_STANDS: Final = 5.0
+STICKER: Final[Json] = {
+    "width": 512,
+    "height": 512,
+    "emoji": "👍",
+    "set_name": "Etalon",
+    "is_animated": False,
+    "is_video": False,
+    "type": "regular",
+    "file_id": "CAACAgEAAxkBEmulatorSticker",
+    "file_unique_id": "AgADEmulator",
+    "file_size": 1024,
+}
+
+
+class Impossible(Exception):  # noqa: N818 - a sentence for whoever drives the emulator
+    """Something that no Telegram client could do now; the message says why."""
+
+    def __init__(self, sentence: str, status: int = 400) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a person sends: a text, or one of the others."""
+
+    text: str = ""
+    entities: list[Json] | None = None
+    contact: Json | None = None
+    location: Json | None = None
+    photo: Upload | None = None
+    document: Upload | None = None
+    sticker: bool = False
+    forwarded_from: str = ""
+    reply_to: int = 0
+
+
+def write(state: State, person: Person, chat: Chat, writing: Writing) -> Json:
+    """The person sends a message; the bots of the chat get it. Answers the Message."""
+    starts = writing.text == "/start" or writing.text.startswith("/start ")
+    if chat.blocked and chat.bot is not None:
+        if not starts:
+            raise Impossible("this person has blocked the bot; unblock it or send /start", 409)
+        block(state, person, chat.bot, blocked=False)
+    content: Json = {}
+    if writing.forwarded_from:
+        hidden = {"type": "hidden_user", "sender_user_name": writing.forwarded_from, "date": state.clock.date()}
+        content["forward_origin"] = hidden
+    if writing.reply_to:
+        replied = chat.messages.get(writing.reply_to)
+        if replied is None:
+            raise Impossible("there is no message with that number to reply to", 404)
+        content["reply_to_message"] = {name: value for name, value in replied.items() if name != "reply_to_message"}
+    said, files = _said(state, person, writing)
+    chat.started = True
+    message = state.post(chat, person.user(), content | said, files=files)
+    if chat.keyboards.get(person.id, {}).get("one_time_keyboard"):
+        del chat.keyboards[person.id]
+    chat.prompts.pop(person.id, None)
+    for bot in state.bots_in(chat):
+        if chat.private or _heard_by(bot, message, chat):
+            bot.updates.push("message", message)
+    return message
+
+
+def press(state: State, person: Person, chat: Chat, message_id: int, data: str, *, force: bool = False) -> Query:
+    """The person presses an inline button; the bot that sent it gets a callback query. Answers the open question."""
+    message = chat.messages.get(message_id)
+    if message is None:
+        raise Impossible("there is no message with that number in this chat", 404)
+    shown = [button for button in buttons(message.get("reply_markup")) if button.get("callback_data") == data]
+    if not shown and not force:
+        raise Impossible("this message shows no button with that data now")
+    bot = state.bots_by_id.get(message.get("from", {}).get("id", 0))
+    if bot is None:
+        raise Impossible("only a bot's messages have buttons")
+    if chat.blocked:
+        raise Impossible("this person has blocked the bot", 409)
+    query = state.queries.ask(bot.id, "callback")
+    bot.updates.push(
+        "callback_query",
+        {
+            "id": query.id,
+            "from": person.user(),
+            "message": message,
+            "chat_instance": str(abs(hash(chat.key)) % 10**18),
+            "data": data,
+        },
+    )
+    return query
+
+
+def follow(state: State, person: Person, link: str) -> Json:
+    """The person follows a deep link and presses Start. Answers the `/start …` they sent."""
+    try:
+        wanted = deep_link(link)
+    except ValueError as error:
+        raise Impossible(str(error)) from error
+    name = wanted.username.lower()
+    bot = next((bot for bot in state.bots.values() if bot.username.lower() == name), None)
+    if bot is None:
+        raise Impossible(f"there is no bot named @{wanted.username} here", 404)
+    text = f"/start {wanted.start}" if wanted.start else "/start"
+    return write(state, person, state.private_chat(bot, person), Writing(text))
+
+
+def block(state: State, person: Person, bot: Bot, *, blocked: bool) -> None:
+    """The person blocks or unblocks a bot; it learns of a change by `my_chat_member`."""
+    chat = state.private_chat(bot, person)
+    if chat.blocked == blocked:
+        return
+    before, after = ("member", "kicked") if blocked else ("kicked", "member")
+    chat.statuses[bot.id] = after
+    announce(state, chat, person, bot, before)
+
+
+def announce(state: State, chat: Chat, by: Person, bot: Bot, before: str) -> None:
+    """Tell a bot what it now is to a chat, and by whom it came to be so."""
+    change = {
+        "chat": chat.shown(),
+        "from": by.user(),
+        "date": state.clock.date(),
+        "old_chat_member": chat_member(bot.user(), before),
+        "new_chat_member": chat_member(bot.user(), chat.statuses[bot.id]),
+    }
+    bot.updates.push("my_chat_member", change)
+
+
+def ask(state: State, person: Person, bot: Bot, text: str, offset: str = "") -> Query:
+    """The person types `@bot text` somewhere. Answers the open question."""
+    query = state.queries.ask(bot.id, "inline")
+    asked = {"id": query.id, "from": person.user(), "query": text, "offset": offset, "chat_type": "sender"}
+    bot.updates.push("inline_query", asked)
+    return query
+
+
+def header(state: State, person: Person, chat: Chat, bot: Bot) -> Json:
+    """What a client shows around a chat: commands, menu button, reply keyboard, the bot, what it is doing."""
+    commands = commands_shown(bot, chat, person)
+    menu = bot.menu_buttons.get(chat.id) or bot.menu_buttons.get(0) or {"type": "default"}
+    if menu["type"] == "default" and commands:
+        menu = {"type": "commands"}
+    action = chat.actions.get(bot.id)
+    if action is not None and state.clock.now() - action["at"] > ACTION_STANDS:
+        action = None
+    return {
+        "commands": commands,
+        "menu_button": menu,
+        "reply_keyboard": chat.keyboards.get(person.id),
+        "force_reply": chat.prompts.get(person.id),
+        "action": action,
+        "blocked": chat.blocked,
+        "bot": bot.user(),
+    }
+
+
+def _said(state: State, person: Person, writing: Writing) -> tuple[Json, tuple[StoredFile, ...]]:
+    if writing.contact is not None:
+        return {"contact": _contact(person, writing.contact)}, ()
+    if writing.location is not None:
+        return {"location": _location(writing.location)}, ()
+    if writing.sticker:
+        return {"sticker": dict(STICKER)}, ()
+    upload = writing.photo or writing.document
+    text = _typed(writing.text)
+    if upload is None:
+        if not text:
+            raise Impossible("there is nothing to send: give text, contact, location, sticker, photo or document")
+        return _text(state, text, writing, "text", "entities"), ()
+    file = state.files.keep_photo(upload) if writing.photo else state.files.keep_document(upload)
+    content: Json = {"photo": file.photo()} if writing.photo else {"document": file.document()}
+    return content | (_text(state, text, writing, "caption", "caption_entities") if text else {}), (file,)
+
+
+def _text(state: State, text: str, writing: Writing, name: str, entities_name: str) -> Json:
+    if writing.entities:
+        body = formatted(text, "", writing.entities, state.user)
+        return {name: body.text, entities_name: body.entities} if body.entities else {name: body.text}
+    found = in_order(with_finds(text, []))
+    content: Json = {name: text}
+    if found:
+        content[entities_name] = [span.shown() for span in found]
+    return content
+
+
+def _typed(text: str) -> str:
+    """A text as an app sends it: trimmed. One too long leaves the app in parts; here it is refused."""
+    text = text.replace("\r\n", "\n").strip()
+    if width(text) > LONGEST:
+        raise Impossible(f"a message has at most {LONGEST} characters; an app would send this one in parts")
+    return text
+
+
+def _contact(person: Person, contact: Json) -> Json:
+    shared: Json = {
+        "phone_number": str(contact.get("phone_number") or person.phone),
+        "first_name": str(contact.get("first_name") or person.first_name),
+    }
+    if contact.get("last_name"):
+        shared["last_name"] = str(contact["last_name"])
+    own = "user_id" not in contact and not contact.get("first_name")
+    user = person.id if own else contact.get("user_id")
+    if isinstance(user, int):
+        shared["user_id"] = user
+    return shared
+
+
+def _location(location: Json) -> Json:
+    try:
+        latitude, longitude = float(location["latitude"]), float(location["longitude"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise Impossible("a location has a latitude and a longitude, both numbers") from error
+    if abs(latitude) > NORTHERNMOST or abs(longitude) > EASTERNMOST:
+        raise Impossible("a latitude is within 90 and a longitude within 180 degrees")
+    return {"latitude": latitude, "longitude": longitude}
+
+
+def _heard_by(bot: Bot, message: Json, chat: Chat) -> bool:
+    """Privacy mode: in a group a bot hears commands, replies to it, and its own name; as administrator everything."""
+    if chat.statuses.get(bot.id) == "administrator":
+        return True
+    if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
+        return True
+    text = str(message.get("text") or message.get("caption") or "")
+    name = f"@{bot.username}".lower()
+    if not text.startswith("/"):
+        return name in text.lower()
+    _, at, addressed = text.split(maxsplit=1)[0].partition("@")
+    return not at or f"@{addressed}".lower() == name

@@ -1,0 +1,31 @@
+"""The time of the emulated world: real time plus an offset, or standing still, for tests; it never goes backwards."""
+
+from __future__ import annotations
+
+import time
+
+
+class SimClock:
+    """Unix seconds, movable forward; `version` grows with every move, so that a follower can tell them apart."""
+
+    def __init__(self, start: float | None = None, *, running: bool = True) -> None:
+        self._running = running
+        self._base = time.time() if start is None else start
+        self._since = time.monotonic()
+        self.version = 0
+
+    def now(self) -> float:
+        """Unix seconds, in this world."""
+        return self._base + (time.monotonic() - self._since) if self._running else self._base
+
+    def date(self) -> int:
+        """Unix seconds as the Bot API writes them."""
+        return int(self.now())
+
+    def move_to(self, instant: float) -> None:
+        """Go to an instant, counted as one move. Raises ValueError for one that has passed."""
+        if instant < self.now():
+            raise ValueError("the clock never goes backwards")
+        self._base = instant
+        self._since = time.monotonic()
+        self.version += 1

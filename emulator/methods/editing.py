@@ -1,0 +1,114 @@
+"""Editing what a bot has sent: texts, captions, media, keyboards; an edit that changes nothing is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from emulator.answers import Json, bad_request
+from emulator.kept.chats import Chat
+from emulator.kept.files import StoredFile
+from emulator.methods.call import Call
+from emulator.methods.posting import content_of, link_preview
+from emulator.methods.sending import given_file, media_content
+from emulator.text.formatted import caption, formatted, message_text
+
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a current content "
+    "and reply markup of the message"
+)
+
+
+def edit_message_text(call: Call) -> Json:
+    """Another text under the same message. A message of another kind has no text to edit."""
+    if not call.params.text("text"):
+        raise bad_request("message text is empty")
+    body = call.formatted("text", "entities")
+    chat, message = _editable(call)
+    if "text" not in message:
+        raise bad_request("there is no text in the message to edit")
+    message_text(body)
+    content: Json = {"text": body.text}
+    if body.entities:
+        content["entities"] = body.entities
+    return _replace(call, chat, message, content | link_preview(call))
+
+
+def edit_message_caption(call: Call) -> Json:
+    """Another caption under the same file, or none."""
+    body = call.formatted("caption", "caption_entities")
+    chat, message = _editable(call)
+    if "photo" not in message and "document" not in message:
+        raise bad_request("there is no caption in the message to edit")
+    caption(body)
+    content = {name: value for name, value in content_of(message).items() if not name.startswith("caption")}
+    if body.text:
+        content["caption"] = body.text
+        if body.entities:
+            content["caption_entities"] = body.entities
+    return _replace(call, chat, message, content)
+
+
+def edit_message_media(call: Call) -> Json:
+    """Another file in the place of a file or of a text."""
+    media = call.params.json("media", "media")
+    if media is None:
+        raise bad_request("input media is not specified")
+    content, file = _input_media(call, media)
+    chat, message = _editable(call)
+    if not {"text", "photo", "document"} & message.keys():
+        raise bad_request("message can't be edited")
+    return _replace(call, chat, message, content, (file,))
+
+
+def edit_message_reply_markup(call: Call) -> Json:
+    """Another keyboard under the same message, or none."""
+    chat, message = _editable(call)
+    return _replace(call, chat, message, content_of(message))
+
+
+def _editable(call: Call) -> tuple[Chat, Json]:
+    if call.params.has("inline_message_id"):
+        raise bad_request("MESSAGE_ID_INVALID")
+    chat = call.writable_chat()
+    message = chat.messages.get(call.message_id())
+    if message is None:
+        raise bad_request("message to edit not found")
+    sender = message.get("from", {}).get("id")
+    if sender != call.bot.id or message["message_id"] in chat.sealed or "forward_origin" in message:
+        raise bad_request("message can't be edited")
+    return chat, message
+
+
+def _replace(call: Call, chat: Chat, message: Json, content: Json, files: tuple[StoredFile, ...] = ()) -> Json:
+    markup = call.inline_markup(chat)
+    if content == content_of(message) and markup == message.get("reply_markup"):
+        raise bad_request(NOT_MODIFIED)
+    dropped = {*content_of(message), "reply_markup", "edit_date"}
+    changed = {name: value for name, value in message.items() if name not in dropped}
+    changed |= {"edit_date": call.state.clock.date(), **content}
+    if markup is not None:
+        changed["reply_markup"] = markup
+    return call.state.change(chat, changed, files=files)
+
+
+def _input_media(call: Call, media: Any) -> tuple[Json, StoredFile]:
+    if not isinstance(media, dict):
+        raise bad_request("can't parse InputMedia: expected an Object")
+    kind = media.get("type")
+    if kind not in ("photo", "document"):
+        raise bad_request(f'can\'t parse InputMedia: type "{kind}" is unsupported')
+    file = given_file(call, kind, media.get("media"), field="media")
+    text, mode = media.get("caption"), media.get("parse_mode")
+    body = formatted(
+        text if isinstance(text, str) else "",
+        mode if isinstance(mode, str) else "",
+        media.get("caption_entities"),
+        call.state.user,
+    )
+    caption(body)
+    content = media_content(kind, file)
+    if body.text:
+        content["caption"] = body.text
+        if body.entities:
+            content["caption_entities"] = body.entities
+    return content, file

@@ -1,0 +1,76 @@
+"""What a bot can learn of the chats it is in, and who is in them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from emulator.answers import Json, bad_request
+from emulator.kept.chats import Chat, chat_member
+from emulator.methods.call import Call
+
+GIFTS: Final = (
+    "unlimited_gifts",
+    "limited_gifts",
+    "unique_gifts",
+    "premium_subscription",
+    "gifts_from_channels",
+)
+
+
+def get_chat(call: Call) -> Json:
+    """A chat with all that is known of it."""
+    chat = call.chat()
+    full: Json = {
+        **chat.shown(),
+        "accent_color_id": abs(chat.id) % 7,
+        "max_reaction_count": 11,
+        "accepted_gift_types": dict.fromkeys(GIFTS, chat.private),
+    }
+    if chat.person is not None and chat.person.username:
+        full["active_usernames"] = [chat.person.username]
+    if not chat.private:
+        full["permissions"] = {"can_send_messages": True}
+    if chat.pinned:
+        full["pinned_message"] = chat.messages[chat.pinned[-1]]
+    return full
+
+
+def get_chat_member(call: Call) -> Json:
+    """What an account is to a chat. Raises "user not found" for an account that does not exist."""
+    chat = call.chat()
+    if not call.params.has("user_id"):
+        raise bad_request("invalid user_id specified")
+    member = member_of(call, chat, call.params.integer("user_id"))
+    if member is None:
+        raise bad_request("user not found")
+    return member
+
+
+def get_chat_administrators(call: Call) -> list[Json]:
+    """Who leads a group."""
+    chat = call.chat()
+    if chat.private:
+        raise bad_request("there are no administrators in the private chat")
+    leaders = [account for account, status in chat.statuses.items() if status in ("creator", "administrator")]
+    return [member for member in (member_of(call, chat, account) for account in leaders) if member is not None]
+
+
+def get_chat_member_count(call: Call) -> int:
+    """How many accounts are in a chat, bots included."""
+    chat = call.chat()
+    return sum(chat.has(account) for account in chat.statuses)
+
+
+def leave_chat(call: Call) -> bool:
+    """The bot goes out of a group."""
+    chat = call.writable_chat()
+    if chat.private:
+        raise bad_request("chat member status can't be changed in private chats")
+    call.state.set_status(chat, call.bot.id, "left")
+    return True
+
+
+def member_of(call: Call, chat: Chat, account: int) -> Json | None:
+    """A ChatMember, or None where no such account exists."""
+    user = call.state.user(account)
+    return None if user is None else chat_member(user, chat.statuses.get(account, "left"))

@@ -1,0 +1,1 @@
+"""What comes in, read as Telegram reads it: parameters, links, keyboards."""

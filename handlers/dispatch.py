@@ -1,0 +1,48 @@
+"""The dispatcher: every router in its order, and what handlers are given. Made by a function, as often as needed."""
+
+from aiogram import Dispatcher
+
+from domain.moments import Clock
+from handlers.edge import Post
+from handlers.everybody import choices, greetings, groups
+from handlers.family import consents
+from handlers.house import House
+from handlers.presses import Presses
+from handlers.pupil import browsing, registering, tickets
+from handlers.pupil.school_search import SchoolSearch
+from handlers.texts import Catalogues
+from handlers.turn import Turn
+from storage.engine import Store
+
+
+def build_presses() -> Presses:
+    """The table of all buttons."""
+    presses = Presses()
+    for audience in (greetings, choices, browsing, registering, tickets, consents):
+        audience.add_presses(presses)
+    return presses
+
+
+def build_dispatcher(*, store: Store, clock: Clock, house: House, catalogues: Catalogues, post: Post) -> Dispatcher:
+    """A dispatcher that serves one bot over one store.
+
+    aiogram's FSMContext writes at every set, so its FSM is off; Turn supplies the conversation and `raw_state`.
+    """
+    dispatcher = Dispatcher(
+        disable_fsm=True,
+        store=store,
+        clock=clock,
+        house=house,
+        catalogues=catalogues,
+        schools=SchoolSearch(store),
+    )
+    dispatcher.update.outer_middleware(Turn(store=store, house=house, catalogues=catalogues, post=post))
+    dispatcher.include_routers(
+        build_presses().router(),
+        groups.router(),
+        greetings.router(),
+        choices.router(),
+        registering.router(),
+        greetings.leftovers(),
+    )
+    return dispatcher

@@ -1,0 +1,185 @@
+"""The one edge between screens and Bot API requests: decides between edit and send, and builds the requests lean.
+
+Requests are built without pydantic's validation (`model_construct`): for a keyboard that alone is 1.5–3 ms an update.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest, TelegramNotFound
+from aiogram.methods import (
+    DeleteMessage,
+    EditMessageCaption,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    SendVenue,
+    TelegramMethod,
+)
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from domain.conversations import Conversation
+from handlers.screens.screen import Row, Screen, Where
+
+_NO_PREVIEW = {"is_disabled": True}
+
+
+class Post(Protocol):
+    """How requests leave: gives Telegram's raw result, raises aiogram's typed errors."""
+
+    async def __call__(self, bot: Bot, method: TelegramMethod[Any]) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """The message whose button was pressed; `has_picture`: its text is a caption."""
+
+    message: int
+    has_picture: bool
+
+    @classmethod
+    def by(cls, query: CallbackQuery) -> "Tapped | None":
+        """The message behind a press; None where Telegram no longer gives it to us (older than 48 hours)."""
+        message = query.message
+        if not isinstance(message, Message):
+            return None
+        return cls(message.message_id, bool(message.photo or message.document))
+
+
+def keyboard(rows: Sequence[Row]) -> dict[str, Any]:
+    """An inline keyboard as Telegram's JSON."""
+    return {
+        "inline_keyboard": [
+            [
+                {"text": button.text, "callback_data": button.data}
+                if button.data
+                else {"text": button.text, "url": button.url}
+                for button in row
+            ]
+            for row in rows
+        ]
+    }
+
+
+def sending(chat: int, screen: Screen) -> TelegramMethod[Any]:
+    """The request that sends a screen as a new message."""
+    given: dict[str, Any] = {"chat_id": chat}
+    if screen.rows:
+        given["reply_markup"] = keyboard(screen.rows)
+    if screen.pin:
+        pin = screen.pin
+        return SendVenue.model_construct(
+            **given, latitude=pin.latitude, longitude=pin.longitude, title=pin.title, address=pin.address
+        )
+    if screen.picture:
+        photo = BufferedInputFile(screen.picture.content, screen.picture.name)
+        return SendPhoto.model_construct(**given, photo=photo, caption=screen.text, parse_mode="HTML")
+    if screen.document:
+        document = BufferedInputFile(screen.document.content, screen.document.name)
+        return SendDocument.model_construct(**given, document=document, caption=screen.text, parse_mode="HTML")
+    return SendMessage.model_construct(**given, text=screen.text, parse_mode="HTML", link_preview_options=_NO_PREVIEW)
+
+
+@dataclass(slots=True)
+class Showing:
+    """Shows screens in one private chat, keeping the conversation's living screen up to date."""
+
+    bot: Bot
+    post: Post
+    conversation: Conversation
+    tapped: Tapped | None
+
+    async def show(self, screen: Screen) -> None:
+        """Bring a screen before the person: edit, or send, or delete and send.
+
+        What Telegram refuses for good (the message is gone, or says that already) never keeps the screen from showing.
+        """
+        match screen.where:
+            case Where.BESIDE:
+                await self._send(screen)
+            case Where.ON_THE_SPOT if self.tapped:
+                await self._edit(self.tapped, screen)
+            case Where.KEPT:
+                await self._send(screen)
+                await self._clear_living()
+            case Where.INSTEAD if self.tapped:
+                await self._new_living(screen)
+                await self._remove(self.tapped.message)
+            case _ if self.tapped and self.tapped.message == self.conversation.screen:
+                await self._edit(self.tapped, screen)
+            case _:
+                await self._new_living(screen)
+
+    async def _send(self, screen: Screen) -> int:
+        sent = await self.post(self.bot, sending(self.conversation.account, screen))
+        return int(sent["message_id"])
+
+    async def _new_living(self, screen: Screen) -> None:
+        old = self.conversation.screen
+        self.conversation.screen = await self._send(screen)
+        if old is not None:
+            await self._strip(old)
+
+    async def _clear_living(self) -> None:
+        old, self.conversation.screen = self.conversation.screen, None
+        if old is None:
+            return
+        if self.tapped and self.tapped.message == old:
+            await self._remove(old)
+        else:
+            await self._strip(old)
+
+    async def _edit(self, tapped: Tapped, screen: Screen) -> None:
+        given: dict[str, Any] = {
+            "chat_id": self.conversation.account,
+            "message_id": tapped.message,
+            "parse_mode": "HTML",
+            "reply_markup": keyboard(screen.rows),
+        }
+        method: TelegramMethod[Any] = (
+            EditMessageCaption.model_construct(**given, caption=screen.text)
+            if tapped.has_picture
+            else EditMessageText.model_construct(**given, text=screen.text, link_preview_options=_NO_PREVIEW)
+        )
+        try:
+            await self.post(self.bot, method)
+        except (TelegramBadRequest, TelegramNotFound) as refused:
+            if "not modified" in refused.message:
+                return
+            if not _is_gone(refused):
+                raise
+            await self._new_living(screen)
+
+    async def _strip(self, message: int) -> None:
+        await self._anyway(
+            EditMessageReplyMarkup.model_construct(chat_id=self.conversation.account, message_id=message)
+        )
+
+    async def _remove(self, message: int) -> None:
+        if not await self._anyway(DeleteMessage.model_construct(chat_id=self.conversation.account, message_id=message)):
+            await self._strip(message)
+
+    async def _anyway(self, method: TelegramMethod[Any]) -> bool:
+        """Tidy up; a refusal (too old, gone, has no keyboard) is no reason to stop."""
+        try:
+            await self.post(self.bot, method)
+        except (TelegramBadRequest, TelegramNotFound):
+            return False
+        return True
+
+
+def _is_gone(refused: TelegramBadRequest | TelegramNotFound) -> bool:
+    """Whether Telegram says that this message can no longer be edited, and not that the request was wrong."""
+    return any(
+        words in refused.message
+        for words in (
+            "message to edit not found",
+            "message can't be edited",
+            "MESSAGE_ID_INVALID",
+            "no text in the message",
+        )
+    )

@@ -1,0 +1,1 @@
+"""What anybody may say: start, help, settings, privacy, and what nobody understood."""

@@ -1,0 +1,116 @@
+"""Hello, help, and links that lead somewhere; and what nobody understood."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Command, CommandObject, CommandStart, StateFilter
+from aiogram.types import ChatMemberUpdated, Message
+
+from domain.conversations import Conversation
+from domain.identities import EventId, SlotId
+from domain.languages import Language
+from domain.moments import Clock
+from domain.people import Person
+from handlers import links, states
+from handlers.everybody.groups import InPrivate
+from handlers.family.consents import show_request
+from handlers.house import House
+from handlers.presses import Home, Presses, ShowHelp
+from handlers.pupil.browsing import show_event, show_slot
+from handlers.pupil.tickets import scanned
+from handlers.screens import home, introductions
+from handlers.screens.screen import Screen
+from handlers.texts import Catalogues
+from storage.engine import Store
+from storage.people import persons
+
+
+def add_presses(presses: Presses) -> None:
+    """The buttons that are everybody's."""
+
+    @presses.on(Home)
+    async def go_home(query: object, person: Person, conversation: Conversation) -> Screen:
+        del query
+        states.end(conversation)
+        return home.home(person.pupil.first_name if person.pupil else "")
+
+    @presses.on(ShowHelp)
+    async def ask_for_help(query: object, house: House) -> Screen:
+        del query
+        return home.help_screen(house)
+
+
+def router() -> Router:
+    """The commands that are everybody's."""
+    router = Router(name="greetings")
+    router.message.register(start, CommandStart())
+    router.message.register(ask_for_help, Command("help"))
+    router.message.register(stop, Command("cancel"))
+    router.my_chat_member.register(come_or_go, InPrivate())
+    return router
+
+
+def leftovers() -> Router:
+    """Last of all: what was typed in the middle of something that cannot be read any more."""
+    router = Router(name="leftovers")
+    router.message.register(lost_the_thread, ~StateFilter(None))
+    return router
+
+
+async def start(
+    message: Message,
+    command: CommandObject,
+    person: Person,
+    conversation: Conversation,
+    store: Store,
+    clock: Clock,
+    house: House,
+    catalogues: Catalogues,
+) -> Screen | tuple[Screen, ...]:
+    """Greet, or follow the link that was opened. Whoever says hello can be written to again."""
+    states.end(conversation)
+    spoken = Language.best_for(message.from_user.language_code if message.from_user else None, house.language)
+    person = await store.write(persons.meet, account=person.account, language=spoken)
+    with catalogues.reader(person.language, house.zone):
+        opened = links.read(command.args or "")
+        match opened.to if opened else None:
+            case links.LinkTo.EVENT if opened:
+                return await show_event(person, EventId(opened.number), "", store, clock, house)
+            case links.LinkTo.SLOT if opened:
+                return await show_slot(person, SlotId(opened.number), "", store, clock, house)
+            case links.LinkTo.GUARDIAN if opened:
+                return await show_request(person, opened.carries, store)
+            case links.LinkTo.TICKET if opened:
+                return await scanned(person, opened.carries, store, house)
+            case _:
+                return home.home(person.pupil.first_name if person.pupil else "")
+
+
+async def ask_for_help(message: Message, house: House) -> Screen:
+    """What can I do here?"""
+    del message
+    return home.help_screen(house)
+
+
+async def stop(message: Message, conversation: Conversation) -> Screen:
+    """Stop whatever is under way."""
+    del message
+    if conversation.state is None:
+        return home.nothing_to_cancel()
+    states.end(conversation)
+    return introductions.stopped()
+
+
+async def come_or_go(event: ChatMemberUpdated, person: Person, store: Store, bot: Bot) -> None:
+    """Somebody blocked us, or let us in again."""
+    if event.new_chat_member.user.id != bot.id:
+        return
+    if event.new_chat_member.status == "kicked":
+        await store.write(persons.unreachable, account=person.account)
+    else:
+        await store.write(persons.meet, account=person.account, language=person.language)
+
+
+async def lost_the_thread(message: Message, conversation: Conversation) -> Screen:
+    """The state is from another time, or broken."""
+    del message
+    states.end(conversation)
+    return home.home().topped(introductions.start_again())

@@ -1,0 +1,281 @@
+"""Registering: the few questions of the first time, one at a time, and then the seat."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message
+
+from domain import typed
+from domain.conversations import Conversation
+from domain.identities import Intent, SlotId
+from domain.moments import Clock
+from domain.people import AgeLine, Person
+from domain.refusals import NotAGrade, NotAName, NotText, Refusal, TooLong
+from handlers import states
+from handlers.house import House
+from handlers.presses import Back, EditDetails, Presses, Register, Step, StopRegistering, new_intent
+from handlers.pupil.browsing import show_slot
+from handlers.pupil.school_search import SchoolSearch
+from handlers.pupil.tickets import outcome
+from handlers.refusals import sentence
+from handlers.screens import bookings as outcomes
+from handlers.screens import home, introductions, settings
+from handlers.screens.screen import Screen
+from handlers.states import Asking, Registering
+from storage.engine import Store
+from storage.people import persons, pupils
+from storage.programme import slots
+from storage.seats import bookings
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whom and what registering needs at hand."""
+
+    person: Person
+    conversation: Conversation
+    store: Store
+    clock: Clock
+    house: House
+    schools: SchoolSearch
+
+    async def ask(self, state: Registering) -> Screen:
+        """Show the question that `state` is at, and remember being there."""
+        states.keep(self.conversation, state)
+        match state.at:
+            case Asking.FIRST_NAME:
+                return introductions.ask_first_name(state)
+            case Asking.GRADE:
+                return introductions.ask_grade(state)
+            case Asking.AGE_LINE:
+                return introductions.ask_age_line(state, self.house.consent_under)
+            case Asking.SCHOOL:
+                return introductions.ask_school(state)
+            case Asking.WHICH_SCHOOL:
+                return introductions.which_school(state, await self.schools.find(state.school_name))
+            case Asking.QUESTION:
+                slot = await self.store.read(slots.slot, slot=state.slot_id)
+                return introductions.ask_question(slot.event)
+
+    async def introduced(self, state: Registering) -> Screen:
+        """All four questions are answered: remember the pupil, and go on to the seat."""
+        intent = Intent(state.introduction)
+        await self.store.write(pupils.introduce, actor=self.person.id, profile=state.profile(), intent=intent)
+        if state.slot:
+            return await self.take_seat(state, even_so=False)
+        states.end(self.conversation)
+        person = await self.store.read(persons.person, id=self.person.id)
+        return settings.settings(person)
+
+    async def take_seat(self, state: Registering, *, even_so: bool, answer: str = "") -> Screen:
+        """Ask what the event asks, warn of what should be known, and take the seat."""
+        person = await self.store.read(persons.person, id=self.person.id)
+        if person.pupil is None:
+            return await self.ask(state.now(Asking.FIRST_NAME))
+        slot = await self.store.read(slots.slot, slot=state.slot_id)
+        if slot.event.question and not answer:
+            return await self.ask(state.now(Asking.QUESTION))
+        if not even_so:
+            warnings = await self.store.read(
+                bookings.warnings, actor=person.id, pupil=person.pupil.id, slot=state.slot_id
+            )
+            if warnings:
+                if answer:
+                    states.keep(self.conversation, state.now(Asking.QUESTION, answer=answer))
+                return outcomes.warned(warnings, Register(slot=state.slot, intent=state.intent))
+        states.end(self.conversation)
+        booking = await self.store.write(
+            bookings.book,
+            actor=person.id,
+            pupil=person.pupil.id,
+            slot=state.slot_id,
+            answer=answer,
+            intent=state.seat_intent,
+        )
+        return await outcome(booking, self.house, self.clock)
+
+
+class InMiddle(Filter):
+    """Whether somebody is in the middle of registering; hands on where they are."""
+
+    async def __call__(
+        self, message: Message, conversation: Conversation | None = None
+    ) -> bool | dict[str, Registering]:
+        """False where nothing is under way, or what is cannot be read; and in groups."""
+        del message
+        state = states.resume(conversation) if conversation else None
+        return {"registering": state} if state else False
+
+
+def router() -> Router:
+    """What is typed while registering."""
+    router = Router(name="registering")
+    router.message.register(answer, InMiddle())
+    return router
+
+
+def add_presses(presses: Presses) -> None:
+    """What is pressed while registering."""
+    presses.on(Register)(take_seats)
+    presses.on(Step)(choose)
+    presses.on(Back)(go_back)
+    presses.on(StopRegistering)(stop)
+    presses.on(EditDetails)(edit_details)
+
+
+async def take_seats(
+    query: CallbackQuery,
+    callback_data: Register,
+    person: Person,
+    conversation: Conversation,
+    store: Store,
+    clock: Clock,
+    house: House,
+    schools: SchoolSearch,
+) -> Screen:
+    """A seat, please."""
+    del query
+    desk = Desk(person, conversation, store, clock, house, schools)
+    under_way = states.resume(conversation)
+    same = under_way is not None and under_way.intent == callback_data.intent
+    told = under_way.answer if under_way and same else ""
+    state = Registering(
+        at=Asking.FIRST_NAME, slot=callback_data.slot, introduction=new_intent(), intent=callback_data.intent
+    )
+    return await desk.take_seat(state, even_so=bool(callback_data.even_so), answer=told)
+
+
+async def edit_details(
+    query: CallbackQuery,
+    person: Person,
+    conversation: Conversation,
+    store: Store,
+    clock: Clock,
+    house: House,
+    schools: SchoolSearch,
+) -> Screen:
+    """Tell anew who I am; what is known is offered to be kept."""
+    del query
+    known = person.pupil.first_name if person.pupil else ""
+    state = Registering(at=Asking.FIRST_NAME, introduction=new_intent(), intent=new_intent(), first_name=known)
+    return await Desk(person, conversation, store, clock, house, schools).ask(state)
+
+
+async def answer(
+    message: Message,
+    registering: Registering,
+    person: Person,
+    conversation: Conversation,
+    store: Store,
+    clock: Clock,
+    house: House,
+    schools: SchoolSearch,
+) -> Screen:
+    """Something typed in answer to a question. What cannot be meant is said kindly, and the question stays."""
+    desk = Desk(person, conversation, store, clock, house, schools)
+    try:
+        return await told(desk, registering, own_words(message))
+    except (NotText, TooLong, NotAName, NotAGrade) as refusal:
+        return (await desk.ask(registering)).topped(f"⚠️ {sentence(refusal)}")
+
+
+def own_words(message: Message) -> str:
+    """What somebody typed themselves. Raises NotText for stickers, pictures, and what others wrote."""
+    if not message.text or message.forward_origin or message.via_bot:
+        raise NotText
+    return message.text
+
+
+async def told(desk: Desk, state: Registering, words: str) -> Screen:
+    """The next question, or the seat, after `words`. Raises the refusals of what was typed."""
+    match state.at:
+        case Asking.FIRST_NAME:
+            return await desk.ask(state.now(Asking.GRADE, first_name=typed.first_name(words)))
+        case Asking.GRADE:
+            return await desk.ask(state.now(Asking.AGE_LINE, grade=typed.grade(words)))
+        case Asking.AGE_LINE:
+            return await desk.ask(state)
+        case Asking.SCHOOL | Asking.WHICH_SCHOOL:
+            name = typed.answer(words, typed.LONGEST_SCHOOL)
+            return await desk.ask(state.now(Asking.WHICH_SCHOOL, school_name=name))
+        case Asking.QUESTION:
+            return await desk.take_seat(state, even_so=False, answer=typed.answer(words))
+
+
+async def choose(
+    query: CallbackQuery,
+    callback_data: Step,
+    person: Person,
+    conversation: Conversation,
+    store: Store,
+    clock: Clock,
+    house: House,
+    schools: SchoolSearch,
+) -> Screen:
+    """An answer that was tapped. One to a question that is no longer asked shows the one that is."""
+    del query
+    state = states.resume(conversation)
+    if state is None:
+        return home.stale()
+    desk = Desk(person, conversation, store, clock, house, schools)
+    if callback_data.at != state.at:
+        return await desk.ask(state)
+    try:
+        return await _chosen(desk, state, callback_data.value)
+    except (Refusal, ValueError):
+        return await desk.ask(state)
+
+
+async def _chosen(desk: Desk, state: Registering, value: str) -> Screen:
+    match state.at:
+        case Asking.FIRST_NAME:
+            return await desk.ask(state.now(Asking.GRADE, first_name=typed.first_name(state.first_name)))
+        case Asking.GRADE:
+            return await desk.ask(state.now(Asking.AGE_LINE, grade=typed.grade(value)))
+        case Asking.AGE_LINE:
+            return await desk.ask(state.now(Asking.SCHOOL, age_line=AgeLine(value)))
+        case Asking.WHICH_SCHOOL:
+            return await desk.introduced(state.now(Asking.WHICH_SCHOOL, school=int(value)))
+        case _:
+            return await desk.ask(state)
+
+
+BEFORE: Final = {
+    Asking.GRADE: Asking.FIRST_NAME,
+    Asking.AGE_LINE: Asking.GRADE,
+    Asking.SCHOOL: Asking.AGE_LINE,
+    Asking.WHICH_SCHOOL: Asking.SCHOOL,
+}
+"""The step that "Back" leads to; from any other one, it leads out."""
+
+
+async def go_back(
+    query: CallbackQuery,
+    person: Person,
+    conversation: Conversation,
+    store: Store,
+    clock: Clock,
+    house: House,
+    schools: SchoolSearch,
+) -> Screen:
+    """One question back; from the first one, and from the event's own, to where registering began."""
+    del query
+    state = states.resume(conversation)
+    if state is None:
+        return home.stale()
+    before = BEFORE.get(state.at)
+    if before is None:
+        states.end(conversation)
+        if state.slot:
+            return await show_slot(person, SlotId(state.slot), "", store, clock, house)
+        return settings.settings(person)
+    return await Desk(person, conversation, store, clock, house, schools).ask(state.now(before))
+
+
+async def stop(query: CallbackQuery, conversation: Conversation) -> Screen:
+    """No registering after all."""
+    del query
+    states.end(conversation)
+    return introductions.stopped()

@@ -1,0 +1,1 @@
+"""Pure functions from domain objects to Screens: no awaits, no store, no bot."""

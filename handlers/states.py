@@ -1,0 +1,98 @@
+"""What somebody is in the middle of: frozen, versioned models, loaded and saved whole.
+
+An old or broken one is no traceback: `resume` gives None, and the person is asked to start that again.
+"""
+
+from enum import StrEnum
+from typing import ClassVar, Final, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from domain.conversations import Conversation
+from domain.identities import Intent, SchoolId, SlotId
+from domain.people import AgeLine, Profile
+
+
+class Asking(StrEnum):
+    """The steps of registering, in order."""
+
+    FIRST_NAME = "first_name"
+    GRADE = "grade"
+    AGE_LINE = "age_line"
+    SCHOOL = "school"
+    WHICH_SCHOOL = "which_school"
+    QUESTION = "question"
+
+
+class Registering(BaseModel):
+    """Telling who one is, and what the event asks, on the way to a seat (`slot`) or from the settings (no slot).
+
+    `introduction` and `intent` make sure that each of the two acts once, however often an answer is delivered.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    NAME: ClassVar[str] = "registering"
+
+    version: int = 1
+    at: Asking
+    slot: int = 0
+    introduction: str
+    intent: str
+    first_name: str = ""
+    grade: int = 0
+    age_line: AgeLine | None = None
+    school: int = 0
+    school_name: str = ""
+    answer: str = ""
+    """To the event's question, while a warning is being thought about."""
+
+    @property
+    def slot_id(self) -> SlotId:
+        """The slot registered for; 0 for none."""
+        return SlotId(self.slot)
+
+    @property
+    def seat_intent(self) -> Intent:
+        """What books the seat, once."""
+        return Intent(self.intent)
+
+    def now(self, at: Asking, **told: object) -> Self:
+        """The next step, with what was told."""
+        return self.model_copy(update={"at": at, **told})
+
+    def profile(self) -> Profile:
+        """What was told, whole. Only after the school is known."""
+        if self.age_line is None:
+            raise ValueError("the age line was not asked yet")
+        return Profile(
+            first_name=self.first_name,
+            grade=self.grade,
+            age_line=self.age_line,
+            school=SchoolId(self.school) if self.school else None,
+            school_name=self.school_name,
+        )
+
+
+VERSION: Final = 1
+
+
+def resume(conversation: Conversation) -> Registering | None:
+    """What is under way; None where nothing is, or where it cannot be read any more."""
+    if conversation.data is None:
+        return None
+    try:
+        state = Registering.model_validate_json(conversation.data)
+    except ValidationError:
+        return None
+    return state if state.version == VERSION else None
+
+
+def keep(conversation: Conversation, state: Registering) -> None:
+    """Be in the middle of this."""
+    conversation.state = f"{Registering.NAME}:{state.at.value}"
+    conversation.data = state.model_dump_json()
+
+
+def end(conversation: Conversation) -> None:
+    """Nothing is under way any more."""
+    conversation.state = conversation.data = None

@@ -1,0 +1,76 @@
+"""Connections that only read, and whose functions see one state each. Leaves opening and closing to the store."""
+
+import sqlite3
+import time
+from collections.abc import Sequence
+from typing import Final
+
+from domain.moments import Clock
+from storage.engine.calls import Answers, Attendant, Call, Queue
+from storage.engine.faults import blames_the_machine, unavailable
+from storage.engine.seam import ConnectionThread
+from storage.engine.transaction import Guard, Transaction
+
+TOGETHER_SECONDS: Final = 0.002
+"""How long answers wait for those after them: the loop woken in between costs more than the reading does."""
+
+_BEGIN: Final = "BEGIN -- one reading"
+_COMMIT: Final = "COMMIT -- one reading"
+_ROLLBACK: Final = "ROLLBACK -- one reading"
+
+
+class Reader:
+    """One reading connection, taking calls from a queue it may share."""
+
+    def __init__(self, thread: ConnectionThread, guard: Guard, clock: Clock, queue: Queue, answers: Answers) -> None:
+        self._guard = guard
+        self._clock = clock
+        self._queue = queue
+        self._answers = answers
+        self.attendant = Attendant(thread, queue, self._serve)
+
+    def _serve(self, connection: sqlite3.Connection) -> None:
+        served: list[Call] = []
+        closes_at = time.monotonic() + TOGETHER_SECONDS
+        while (call := self._queue.take()) is not None:
+            try:
+                self._run(connection, call)
+            except BaseException as error:  # noqa: BLE001 - the thread must live on, and its caller hears of it
+                call.fail(error)
+            served.append(call)
+            if time.monotonic() >= closes_at:
+                break
+        self._answers.give(served)
+
+    def _run(self, connection: sqlite3.Connection, call: Call) -> None:
+        try:
+            if connection.in_transaction:
+                connection.execute(_ROLLBACK)
+            connection.execute(_BEGIN)
+            self._guard.strict = True
+            try:
+                call.run(Transaction(connection, self._clock.now()))
+            finally:
+                self._guard.strict = False
+            if connection.in_transaction:
+                connection.execute(_COMMIT)
+        except sqlite3.Error as error:
+            call.fail(error)
+        if call.error is not None and blames_the_machine(call.error):
+            call.fail(unavailable(call.error))
+
+
+class Readers:
+    """Several reading connections behind one queue."""
+
+    def __init__(self, threads: Sequence[tuple[ConnectionThread, Guard]], clock: Clock, answers: Answers) -> None:
+        self._queue = Queue()
+        self._attendants = [Reader(*thread, clock, self._queue, answers).attendant for thread in threads]
+
+    def submit(self, call: Call) -> None:
+        """Let a call wait for whichever connection is free first."""
+        self._queue.add(call)
+        for attendant in self._attendants:
+            if not attendant.busy:
+                attendant.wake()
+                return

@@ -1,0 +1,231 @@
+"""A programme file's slots, brought in by the file's own keys; and what a moved or larger slot means to those in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from domain.identities import SlotId
+from domain.messages import LetterKind
+from domain.moments import MINUTE, Instant, instant
+from domain.programme import MeetingTime, SlotDraft
+from storage.engine import Transaction
+from storage.messages import letters, reminder_plans
+from storage.programme import wishes
+from storage.programme.columns import written
+from storage.publishing import programmes
+from storage.seats import offers, withdrawals
+
+SLOT_OF_KEY: Final = """
+    SELECT id, event, zone, place, address, latitude, longitude, online_link, seats_taken, starts_at
+      FROM slots
+     WHERE key = :key
+"""
+
+ADD_SLOT: Final = """
+    INSERT INTO slots (key, event, city, place, address, latitude, longitude, online_link, zone, capacity,
+                       opens_at, closes_at, starts_at, ends_at)
+    VALUES (:key, :event, :city, :place, :address, :latitude, :longitude, :online_link, :zone, :capacity,
+            :opens_at, :closes_at, :starts_at, :ends_at)
+ RETURNING id
+"""
+
+# A capacity below what is taken never gets here past `too_small`; the CHECK of the table stands behind it.
+CHANGE_SLOT: Final = """
+    UPDATE slots
+       SET event = :event, city = :city, place = :place, address = :address, latitude = :latitude,
+           longitude = :longitude, online_link = :online_link, zone = :zone, capacity = max(:capacity, seats_taken),
+           opens_at = :opens_at, closes_at = :closes_at, starts_at = :starts_at, ends_at = :ends_at
+     WHERE id = :id
+"""
+
+MEETINGS: Final = """
+    SELECT id, number, local_date, local_time, minutes, starts_at
+      FROM meetings
+     WHERE slot = :slot
+     ORDER BY number
+"""
+
+ADD_MEETING: Final = """
+    INSERT INTO meetings (slot, number, local_date, local_time, minutes, starts_at, ends_at)
+    VALUES (:slot, :number, :local_date, :local_time, :minutes, :starts_at, :ends_at)
+"""
+
+MOVE_MEETING: Final = """
+    UPDATE meetings
+       SET local_date = :local_date, local_time = :local_time, minutes = :minutes, starts_at = :starts_at,
+           ends_at = :ends_at, version = version + 1
+     WHERE slot = :slot AND number = :number
+"""
+
+UNPLAN_MEETING: Final = """
+    DELETE FROM reminders
+     WHERE meeting = :meeting
+"""
+
+UNSEND_MEETING: Final = """
+    UPDATE outbox
+       SET meeting = NULL,
+           state = CASE WHEN ended_at IS NULL THEN 'dropped' ELSE state END,
+           ended_at = coalesce(ended_at, :now)
+     WHERE meeting = :meeting
+"""
+
+REMOVE_MEETING: Final = """
+    DELETE FROM meetings
+     WHERE id = :meeting
+"""
+
+BOOKED: Final = """
+    SELECT booking.id, coalesce(pupil.person, booking.booked_by) AS person
+      FROM bookings AS booking
+      JOIN pupils AS pupil ON pupil.id = booking.pupil
+     WHERE booking.slot = :slot AND booking.state IN ('requested', 'confirmed', 'waitlisted', 'offered')
+     UNION
+    SELECT booking.id, guardianship.person
+      FROM bookings AS booking
+      JOIN guardianships AS guardianship ON guardianship.pupil = booking.pupil
+     WHERE booking.slot = :slot AND booking.state IN ('requested', 'confirmed', 'waitlisted', 'offered')
+     ORDER BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TooSmall:
+    """A slot of a file whose capacity is below the seats that are taken already."""
+
+    key: str
+    capacity: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of the slots of a file: how many are new, how many were there, how many of these were moved."""
+
+    new: int = 0
+    known: int = 0
+    moved: int = 0
+
+    def __add__(self, other: "Brought") -> "Brought":
+        return Brought(self.new + other.new, self.known + other.known, self.moved + other.moved)
+
+
+def too_small(tx: Transaction, *, slots: Sequence[SlotDraft]) -> tuple[TooSmall, ...]:
+    """Slots whose seats would not be enough for those who have one: to be told before anything is brought in."""
+    found = []
+    for slot in slots:
+        known = tx.one(SLOT_OF_KEY, key=slot.key)
+        if known is not None and slot.capacity < known["seats_taken"]:
+            found.append(TooSmall(slot.key, slot.capacity, known["seats_taken"]))
+    return tuple(found)
+
+
+def bring_slots(tx: Transaction, *, slots: Sequence[SlotDraft]) -> Brought:
+    """Put slots in, or bring them up to date. Their events are there already.
+
+    Seats are never taken from anybody: where some were booked since `too_small` looked, the capacity stays at what is
+    taken. Whoever is booked is told when time or place has changed, a guardian's yes for another date is asked anew,
+    added seats go to the waiting list, and whoever wished for more dates is told of a new one.
+    """
+    brought = Brought()
+    for slot in slots:
+        brought += _bring(tx, slot)
+    return brought
+
+
+def _bring(tx: Transaction, slot: SlotDraft) -> Brought:
+    columns = _columns(tx, slot)
+    known = tx.one(SLOT_OF_KEY, key=slot.key)
+    if known is None:
+        number = SlotId(tx.value(ADD_SLOT, **columns))
+        _hold_meetings(tx, number, slot)
+        reminder_plans.plan(tx, slot=number)
+        if _closes_at(slot) > tx.now:
+            _fulfil_wishes(tx, slot)
+        return Brought(new=1)
+    number = SlotId(known["id"])
+    elsewhere = any(known[name] != columns[name] for name in ("place", "address", "online_link"))
+    tx.run(CHANGE_SLOT, **{name: value for name, value in columns.items() if name != "key"}, id=number)
+    moved = _hold_meetings(tx, number, slot) or elsewhere
+    reminder_plans.plan(tx, slot=number)
+    if moved:
+        _tell(tx, number, ends_at=int(columns["ends_at"] or 0))
+        withdrawals.ask_again(tx, slot=number)
+    offers.offer_freed_seats(tx, slot=number)
+    return Brought(known=1, moved=int(moved))
+
+
+def _hold_meetings(tx: Transaction, slot: SlotId, draft: SlotDraft) -> bool:
+    """Make the slot's meetings those of the file; whether one that was there is now at another time, or gone."""
+    known = {row["number"]: row for row in tx.all(MEETINGS, slot=slot)}
+    moved = False
+    for number, meeting in enumerate(draft.meetings, start=1):
+        columns = {"slot": slot, "number": number, **_times(meeting, draft.zone)}
+        row = known.pop(number, None)
+        if row is None:
+            tx.run(ADD_MEETING, **columns)
+        elif any(row[name] != columns[name] for name in ("local_date", "local_time", "minutes", "starts_at")):
+            tx.run(MOVE_MEETING, **columns)
+            moved = True
+    for row in known.values():
+        tx.run(UNPLAN_MEETING, meeting=row["id"])
+        tx.run(UNSEND_MEETING, meeting=row["id"], now=tx.now)
+        tx.run(REMOVE_MEETING, meeting=row["id"])
+    return moved or bool(known)
+
+
+def _tell(tx: Transaction, slot: SlotId, *, ends_at: int) -> None:
+    for row in tx.all(BOOKED, slot=slot):
+        letters.write(
+            tx,
+            kind=LetterKind.SLOT_MOVED,
+            key=f"slot_moved:{row['id']}:{row['person']}:{tx.now}",
+            person=row["person"],
+            booking=row["id"],
+            lapses_at=Instant(ends_at),
+        )
+
+
+def _fulfil_wishes(tx: Transaction, slot: SlotDraft) -> None:
+    event = programmes.event_of_key(tx, key=slot.event)
+    while wishes.tell(tx, event=event):
+        pass
+
+
+def _closes_at(slot: SlotDraft) -> Instant:
+    first = slot.meetings[0]
+    return instant(first.on, first.at, slot.zone) if slot.closes_at is None else slot.closes_at
+
+
+def _times(meeting: MeetingTime, zone: str) -> dict[str, str | int]:
+    starts_at = instant(meeting.on, meeting.at, zone)
+    return {
+        "local_date": meeting.on.isoformat(),
+        "local_time": f"{meeting.at:%H:%M}",
+        "minutes": meeting.minutes,
+        "starts_at": starts_at,
+        "ends_at": starts_at + int(timedelta(minutes=meeting.minutes).total_seconds()),
+    }
+
+
+def _columns(tx: Transaction, slot: SlotDraft) -> dict[str, str | int | float | None]:
+    place = slot.place
+    first, last = slot.meetings[0], slot.meetings[-1]
+    starts_at = instant(first.on, first.at, slot.zone)
+    return {
+        "key": slot.key,
+        "event": programmes.event_of_key(tx, key=slot.event),
+        "city": programmes.city(tx, name=place.city) if place else None,
+        "place": written(place.name) if place else None,
+        "address": written(place.address) if place else None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "online_link": slot.online_link,
+        "zone": slot.zone,
+        "capacity": slot.capacity,
+        "opens_at": slot.opens_at,
+        "closes_at": _closes_at(slot),
+        "starts_at": starts_at,
+        "ends_at": instant(last.on, last.at, slot.zone) + last.minutes * MINUTE,
+    }

@@ -1,0 +1,46 @@
+"""Audits: whether the database is whole, and seats are what bookings say. Leaves mending to whoever reads it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from domain.identities import SlotId
+from storage.engine import Transaction
+
+MOST_TOLD: Final = 10
+
+INTEGRITY: Final = "PRAGMA integrity_check(10)"
+BROKEN_REFERENCES: Final = "PRAGMA foreign_key_check"
+
+MISCOUNTED: Final = """
+    SELECT slot.id, slot.seats_taken AS said, coalesce(held.seats, 0) AS booked
+      FROM slots AS slot
+      LEFT JOIN (SELECT slot, sum(seats) AS seats
+                   FROM bookings
+                  WHERE state IN ('requested', 'confirmed', 'offered')
+                  GROUP BY slot) AS held ON held.slot = slot.id
+     WHERE slot.seats_taken <> coalesce(held.seats, 0)
+     ORDER BY slot.id
+     LIMIT :size
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Miscounted:
+    """A slot whose count of seats is not what its bookings come to."""
+
+    slot: SlotId
+    said: int
+    booked: int
+
+
+def integrity(tx: Transaction) -> list[str]:
+    """What SQLite finds wrong with the file, and rows that refer to nothing; empty where it is whole."""
+    found = [str(row[0]) for row in tx.all(INTEGRITY) if row[0] != "ok"]
+    broken = {str(row[0]) for row in tx.all(BROKEN_REFERENCES)}
+    return found + [f"rows of {table} refer to nothing" for table in sorted(broken)]
+
+
+def miscounted_slots(tx: Transaction) -> tuple[Miscounted, ...]:
+    """The first slots whose `seats_taken` is not the sum of the seats that their bookings hold."""
+    rows = tx.all(MISCOUNTED, size=MOST_TOLD)
+    return tuple(Miscounted(SlotId(row["id"]), row["said"], row["booked"]) for row in rows)

@@ -1,0 +1,77 @@
+"""How a booking's state changes once that is decided: it becomes certain, or it ends; and what follows from either."""
+
+from typing import Final
+
+from domain.bookings import Booking, BookingState
+from domain.identities import BookingId, PersonId
+from storage.engine import Transaction
+from storage.seats import counts, notices, offers, records
+
+CONFIRM: Final = """
+    UPDATE bookings
+       SET state = 'confirmed', held_until = NULL, changed_at = :now
+     WHERE id = :booking AND state IN ('requested', 'offered')
+"""
+
+END: Final = """
+    UPDATE bookings
+       SET state = :state, ended_from = state, held_until = NULL, changed_at = :now
+     WHERE id = :booking AND state = :was
+"""
+
+REPLACED: Final = """
+    SELECT id, replaces, coalesce(ended_from, state) = 'confirmed' AS was_certain,
+           state IN ('requested', 'confirmed', 'waitlisted', 'offered') AS live
+      FROM bookings
+     WHERE id = :booking
+"""
+
+RIVALS: Final = """
+    SELECT id
+      FROM bookings
+     WHERE replaces = :booking AND id <> :kept AND state IN ('requested', 'waitlisted', 'offered')
+"""
+
+
+def confirm(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
+    """Make the seats it holds certain, by what `by` did."""
+    tx.run(CONFIRM, booking=booking.id, now=tx.now)
+    follow_up(tx, booking, by=by)
+
+
+def follow_up(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
+    """What a booking's having become certain entails: what it replaces is given up, and whoever should know is told."""
+    if booking.replaces is not None:
+        _give_up(tx, booking.replaces, kept=booking.id, by=by)
+    notices.confirmed(tx, booking, by=by)
+
+
+def end(tx: Transaction, booking: Booking, state: BookingState, *, by: PersonId | None) -> None:
+    """End a live booking in that state; its seats are offered on. `by` is None where time ended it."""
+    _end(tx, booking, state)
+    notices.ended(tx, booking, state, by=by)
+
+
+def _end(tx: Transaction, booking: Booking, state: BookingState) -> None:
+    ended = tx.run(END, booking=booking.id, state=state, was=booking.state, now=tx.now)
+    if ended and booking.state.holds_seats:
+        counts.free(tx, slot=booking.slot.id, seats=booking.seats)
+    offers.offer_freed_seats(tx, slot=booking.slot.id)
+
+
+def _give_up(tx: Transaction, replaced: BookingId | None, *, kept: BookingId, by: PersonId) -> None:
+    """End what a certain booking replaces: the old date, other dates tried instead of it, and what these replaced.
+
+    A date that was certain itself has given up its own predecessors long ago. One that has begun is left alone.
+    """
+    while replaced is not None:
+        row = tx.one(REPLACED, booking=replaced)
+        if row is None:
+            return
+        tried = [BookingId(rival["id"]) for rival in tx.all(RIVALS, booking=replaced, kept=kept)]
+        for number in [*tried, *([replaced] if row["live"] else [])]:
+            old = records.recorded(tx, booking=number)
+            if old.slot.starts_at > tx.now:
+                _end(tx, old, BookingState.CANCELLED)
+                notices.given_up(tx, old, by=by)
+        replaced = None if row["was_certain"] else row["replaces"]

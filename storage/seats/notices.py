@@ -1,0 +1,95 @@
+"""Who is told what happened to a booking: the pupil or whoever booked for them, and guardians; never whoever did it."""
+
+from typing import Final
+
+from domain.bookings import Booking, BookingState
+from domain.identities import BookingId, PersonId, PupilId
+from domain.messages import LetterKind
+from domain.moments import Instant
+from storage.engine import Transaction
+from storage.messages import letters
+
+# The pupil's own account, else whoever booked; one that can be written to before one that cannot.
+RECIPIENT: Final = """
+    SELECT person.id
+      FROM bookings AS booking
+      JOIN pupils AS pupil ON pupil.id = booking.pupil
+      JOIN people AS person ON person.id IN (pupil.person, booking.booked_by)
+     WHERE booking.id = :booking AND person.account IS NOT NULL
+     ORDER BY person.unreachable_since IS NOT NULL, person.id IS NOT pupil.person
+     LIMIT 1
+"""
+
+GUARDIANS: Final = """
+    SELECT person.id
+      FROM guardianships AS guardianship
+      JOIN people AS person ON person.id = guardianship.person
+     WHERE guardianship.pupil = :pupil AND person.account IS NOT NULL
+     ORDER BY person.id
+"""
+
+
+def confirmed(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
+    """The seat is certain: a ticket for the pupil, and word to the guardians."""
+    lapses_at = booking.slot.ends_at
+    by_pupil = booking.pupil.person == by
+    told = by if by_pupil else _tell_pupil(tx, LetterKind.TICKET, booking.id, by=by, lapses_at=lapses_at)
+    _tell_guardians(tx, LetterKind.CHILD_CONFIRMED, booking.id, booking.pupil.id, but={by, told}, lapses_at=lapses_at)
+
+
+def ended(tx: Transaction, booking: Booking, state: BookingState, *, by: PersonId | None) -> None:
+    """The booking has ended so; `by` is None where time ended it."""
+    lapses_at = booking.slot.ends_at
+    match state:
+        case BookingState.DECLINED:
+            _tell_pupil(tx, LetterKind.CONSENT_REFUSED, booking.id, by=by, lapses_at=lapses_at)
+        case BookingState.EXPIRED:
+            offered = booking.state is BookingState.OFFERED
+            kind = LetterKind.OFFER_EXPIRED if offered else LetterKind.HOLD_EXPIRED
+            _tell_pupil(tx, kind, booking.id, by=by, lapses_at=lapses_at)
+        case _:
+            kind = LetterKind.CANCELLED_FOR_YOU
+            told = _tell_pupil(tx, kind, booking.id, by=by, lapses_at=lapses_at)
+            _tell_guardians(tx, kind, booking.id, booking.pupil.id, but={by, told}, lapses_at=lapses_at)
+
+
+def given_up(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
+    """The booking was given up for another date: who asked for that knows, guardians may not."""
+    _tell_guardians(
+        tx, LetterKind.CANCELLED_FOR_YOU, booking.id, booking.pupil.id, but={by}, lapses_at=booking.slot.ends_at
+    )
+
+
+def offered(tx: Transaction, booking: BookingId, *, held_until: Instant) -> None:
+    """A freed seat is held for this party until then."""
+    _tell_pupil(tx, LetterKind.OFFER, booking, by=None, lapses_at=held_until)
+
+
+def _tell_pupil(
+    tx: Transaction, kind: LetterKind, booking: BookingId, *, by: PersonId | None, lapses_at: Instant
+) -> PersonId | None:
+    """Who answers for the pupil, told unless it was they who did it; None where nobody is left to tell."""
+    recipient: PersonId | None = tx.value(RECIPIENT, booking=booking)
+    if recipient is not None and recipient != by:
+        _write(tx, kind, booking, recipient, lapses_at)
+    return recipient
+
+
+def _tell_guardians(
+    tx: Transaction,
+    kind: LetterKind,
+    booking: BookingId,
+    pupil: PupilId,
+    *,
+    but: set[PersonId | None],
+    lapses_at: Instant,
+) -> None:
+    for row in tx.all(GUARDIANS, pupil=pupil):
+        if row["id"] not in but:
+            _write(tx, kind, booking, row["id"], lapses_at)
+
+
+def _write(tx: Transaction, kind: LetterKind, booking: BookingId, person: PersonId, lapses_at: Instant) -> None:
+    # A booking can be cancelled, taken back and cancelled again: the moment tells one time from the next.
+    key = f"{kind}:{booking}:{person}:{tx.now}"
+    letters.write(tx, kind=kind, key=key, person=person, booking=booking, lapses_at=lapses_at)

@@ -1,0 +1,1 @@
+"""Tests of how it runs: intake, outbox, clockwork, settings, logs, command line."""

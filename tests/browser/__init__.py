@@ -1,0 +1,1 @@
+"""Tests that drive the chat page in a real browser."""

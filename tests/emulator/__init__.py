@@ -1,0 +1,1 @@
+"""The emulator, tried in process and over HTTP."""

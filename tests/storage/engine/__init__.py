@@ -1,0 +1,1 @@
+"""The engine, against real SQLite files and real threads."""

@@ -1,0 +1,1 @@
+"""Use cases of storage/people, each on a real file."""

@@ -1,0 +1,1 @@
+"""Use cases of storage/programme, each on a real file."""

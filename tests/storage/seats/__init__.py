@@ -1,0 +1,1 @@
+"""Use cases of storage/seats, each on a real file."""
