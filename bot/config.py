@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from domain.languages import Language
 from domain.moments import QuietHours
@@ -65,7 +65,7 @@ class Config(BaseSettings):
     guardian_consent_under: int = Field(
         14, ge=0, le=18, description="an age in whole years from 0 to 18; 0 where nobody needs a guardian's yes"
     )
-    quiet_hours: Annotated[QuietHours, BeforeValidator(_quiet_hours)] = Field(
+    quiet_hours: Annotated[QuietHours, NoDecode, BeforeValidator(_quiet_hours)] = Field(
         QuietHours.parse("22:00-08:00"), description="two times of day, such as 22:00-08:00"
     )
     messages_per_second: float = Field(

@@ -14,7 +14,7 @@ HIDDEN: Final = "[hidden]"
 
 _TOKEN: Final = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{20,}")
 _BOT_IN_ADDRESS: Final = re.compile(r"(/bot)\d+(?::|%3A)[^/\s'\"]+", re.IGNORECASE)
-_PHONE: Final = re.compile(r"\+\d(?:[\s().-]?\d){8,14}\b")
+_PHONE: Final = re.compile(r"\+\d(?:[\s().-]{0,3}\d){8,14}\b")
 
 _SPEAKING_MODULES: Final = ("aiogram.exceptions", "aiohttp.", "sqlite3", "storage.engine.", "bot.")
 """Where errors come from whose words are about machines. Any other error's words may quote what a person wrote."""

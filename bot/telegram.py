@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Final
 
 from aiogram import Bot
@@ -118,7 +119,7 @@ class Telegram(BaseSession):
     ) -> TelegramType:
         """What aiogram's own shortcuts call: the answer as a model."""
         result = await (self.post(bot, method) if timeout is None else self.call(bot, method, seconds=timeout))
-        model: TelegramType = TypeAdapter(method.__returning__).validate_python(result, context={"bot": bot})
+        model: TelegramType = _adapter(method.__returning__).validate_python(result, context={"bot": bot})
         return model
 
     async def stream_content(
@@ -141,6 +142,12 @@ class Telegram(BaseSession):
         given = {**method.__dict__, **(method.__pydantic_extra__ or {})}
         pairs = ((name, _plain(bot, value, files)) for name, value in given.items())
         return {name: value for name, value in pairs if value is not None}
+
+
+@lru_cache(maxsize=256)
+def _adapter(returning: Any) -> TypeAdapter[Any]:
+    """Building one takes longer than using it a hundred times."""
+    return TypeAdapter(returning)
 
 
 def _counts(api_method: str) -> bool:

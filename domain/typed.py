@@ -17,13 +17,13 @@ _KEPT_JOINERS: Final = "‌‍"
 
 def tidy(text: str) -> str:
     """One line of it: NFC, spaces single, without control, bidirectional or unassigned characters."""
-    text = unicodedata.normalize("NFC", text)
     kept = (
         " " if character.isspace() else character
         for character in text
         if character.isspace() or character in _KEPT_JOINERS or unicodedata.category(character)[0] != "C"
     )
-    return " ".join("".join(kept).split())
+    # Composed last: what was left out may have stood between a letter and its mark.
+    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 
 
 def answer(text: str, longest: int = LONGEST_ANSWER) -> str:

@@ -218,11 +218,15 @@ class AnswerOffer(CallbackData, prefix="o"):
 
 
 class AnswerConsent(CallbackData, prefix="c"):
-    """A guardian's answer: "e" yes for this event, "p" for the partner's events until 31 August, "n" no."""
+    """A guardian's answer: "e" yes for this event, "p" for the partner's events until 31 August, "n" no.
+
+    `shown` tells which words they read.
+    """
 
     token: Word
     intent: Word
     say: Annotated[str, StringConstraints(pattern=r"^[epn]$")]
+    shown: Word
 
 
 class WithdrawConsent(CallbackData, prefix="cw"):

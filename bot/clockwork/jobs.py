@@ -14,7 +14,7 @@ from domain.moments import DAY, Clock, Instant, local
 from storage.engine import Store, StoreUnavailable
 from storage.messages import inbox, outbox, reminders
 from storage.people import intents
-from storage.seats import waiting
+from storage.seats import retention, waiting
 
 BACKUPS_KEPT: Final = 14
 INTENTS_KEPT_FOR: Final = 30 * DAY
@@ -63,10 +63,14 @@ def every_job(
         await _back_up(store, clock, zone, backups)
 
     async def purge() -> None:
-        while await store.write(inbox.purge) or await store.write(outbox.purge):
-            continue
-        while await store.write(intents.purge, before=Instant(clock.now() - INTENTS_KEPT_FOR)):
-            continue
+        unneeded = Instant(clock.now() - INTENTS_KEPT_FOR)
+        for some_more in (
+            lambda: store.write(inbox.purge),
+            lambda: store.write(outbox.purge),
+            lambda: store.write(intents.purge, before=unneeded),
+            lambda: store.write(retention.forget_answers),
+        ):
+            await _until_none_is_left(some_more)
 
     return (
         Job("expire holds and offers", 5, expire),
@@ -75,6 +79,12 @@ def every_job(
         Job("back up every night", 60, Nightly(store, clock, "backup", BACKUP_AT, zone, back_up).look),
         Job("forget old messages every night", 60, Nightly(store, clock, "purge", PURGE_AT, zone, purge).look),
     )
+
+
+async def _until_none_is_left(some_more: Callable[[], Awaitable[object]]) -> None:
+    """Work in chunks, so that nobody waits behind the whole of it."""
+    while await some_more():
+        continue
 
 
 async def _back_up(store: Store, clock: Clock, zone: str, directory: Path) -> None:

@@ -70,6 +70,7 @@ class UpdateQueue:
         Raises a 409 when another poller takes over while this one waits.
         """
         self.polled = True
+        self.end_poll(conflict(OTHER_POLLER))
         self.confirm(offset)
         if not self._waiting and wait > 0:
             await self._arrival(wait)

@@ -46,13 +46,23 @@ function fileCard(file, room) {
     "a",
     { class: "file", href: fileAddress(room.person.id, file.file_id), download: name, "data-testid": "document" },
     el("span", { class: "file-icon", "aria-hidden": "true" }, extension ? el("span", {}, extension) : icon("document")),
-    el("span", { class: "file-words" }, el("span", { class: "file-name" }, name), el("span", { class: "file-size" }, fileSize(file.file_size))),
+    fileWords(name, file.file_size),
     el("span", { class: "file-get" }, icon("download")),
   );
 }
 
+/** A file's name, and its size under it. */
+export function fileWords(name, bytes) {
+  return el(
+    "span",
+    { class: "file-words" },
+    el("span", { class: "file-name" }, name),
+    el("span", { class: "file-size" }, fileSize(bytes)),
+  );
+}
+
 /** "12.4 kB", in the page's language. */
-export function fileSize(bytes) {
+function fileSize(bytes) {
   if (!Number.isFinite(bytes)) return "";
   const [amount, unit] =
     bytes < 1000 ? [bytes, "byte"] : bytes < 1e6 ? [bytes / 1000, "kilobyte"] : [bytes / 1e6, "megabyte"];

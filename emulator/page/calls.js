@@ -1,7 +1,7 @@
 // The log for a bot's author: what the bot asked the emulator lately and what it was answered. Asked only while open.
 
 import { el } from "./elements.js";
-import { icon } from "./icons.js";
+import { iconButton } from "./icons.js";
 import { say } from "./languages.js";
 import { recall, remember } from "./memory.js";
 import * as sim from "./sim.js";
@@ -37,15 +37,12 @@ export class CallsPanel {
   draw() {
     this.after = 0;
     this.rows = el("ol", { class: "calls-rows", tabindex: "0", "aria-label": say("calls") });
-    const close = el(
-      "button",
-      { type: "button", class: "plain-icon", "aria-label": say("close"), on: { click: () => this.toggle(false) } },
-      icon("close"),
-    );
+    const close = iconButton("close", say("close"), "calls-close", () => this.toggle(false));
     const filter = (name, label) => {
       const flip = (event) => this.rows.classList.toggle(name, event.target.checked);
       const checked = name === "no-polls";
-      return el("label", { class: "tick" }, el("input", { type: "checkbox", checked, on: { change: flip } }), el("span", {}, label));
+      const box = el("input", { type: "checkbox", checked, on: { change: flip } });
+      return el("label", { class: "tick" }, box, el("span", {}, label));
     };
     this.rows.classList.add("no-polls");
     const head = el(

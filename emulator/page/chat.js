@@ -7,7 +7,7 @@ import { announce, openMenu } from "./dialogs.js";
 import { el } from "./elements.js";
 import { sendLooked } from "./enclosures.js";
 import { Feed } from "./feed.js";
-import { icon } from "./icons.js";
+import { icon, iconButton } from "./icons.js";
 import { say } from "./languages.js";
 import { fullName } from "./people.js";
 import { Room } from "./rooms.js";
@@ -95,9 +95,14 @@ export class ChatView {
     if (detail.chat !== this.chatId) return;
     this.feed.update(detail);
     this.#drawBlank();
-    const news = (detail.added ?? []).filter((message) => this.mailbox.isFromAnother(message));
-    if (!detail.first) for (const message of news) announce(`${message.from?.first_name ?? ""}: ${message.text ?? message.caption ?? say("attachment")}`);
+    if (!detail.first) this.#announce(detail.added.filter((message) => this.mailbox.isFromAnother(message)));
     this.#refresh();
+  }
+
+  #announce(messages) {
+    for (const message of messages) {
+      announce(`${message.from?.first_name ?? ""}: ${message.text ?? message.caption ?? say("attachment")}`);
+    }
   }
 
   /** Asks what the header and the composer show; the last of several questions at once is the one answered. */
@@ -141,10 +146,10 @@ export class ChatView {
     const bot = this.desk.bot;
     const inGroup = this.chatId !== this.person.id;
     this.title = el("h1", {});
-    this.drawer = headButton("menu", say("openDrawer"), () => this.desk.openDrawer(), "open-drawer");
+    this.drawer = iconButton("menu", say("openDrawer"), "open-drawer", () => this.desk.openDrawer());
     this.drawer.classList.add("only-narrow");
-    this.more = headButton("more", say("more"), () => this.#openMore(this.more), "chat-more");
-    this.closing = headButton("close", say("closeColumn"), () => this.desk.close(this.person.id), "close-column");
+    this.more = iconButton("more", say("more"), "chat-more", () => this.#openMore(this.more));
+    this.closing = iconButton("close", say("closeColumn"), "close-column", () => this.desk.close(this.person.id));
     const address = el("p", { class: "chat-address" }, bot ? `@${bot.username}` : "…");
     const self = el("p", { class: "chat-as" }, `${say("youAre")} ${fullName(this.person)}`);
     return el(
@@ -245,12 +250,4 @@ export class ChatView {
     );
     this.tabs.replaceChildren(...tabs);
   }
-}
-
-function headButton(name, label, run, testid) {
-  return el(
-    "button",
-    { type: "button", class: "plain-icon", title: label, "aria-label": label, "data-testid": testid, on: { click: run } },
-    icon(name),
-  );
 }

@@ -29,7 +29,8 @@ export class CommandMenu {
 
   /** Shows the commands that begin with a text ("/" for all), or hides when there are none. */
   filter(text) {
-    const fitting = /^\/\w*$/.test(text) ? this.commands.filter(({ command }) => `/${command}`.startsWith(text.toLowerCase())) : [];
+    const begins = ({ command }) => `/${command}`.startsWith(text.toLowerCase());
+    const fitting = /^\/\w*$/.test(text) ? this.commands.filter(begins) : [];
     this.at = 0;
     this.element.replaceChildren(...fitting.map((one, place) => this.#option(one, place)));
     this.element.hidden = fitting.length === 0;

@@ -3,9 +3,11 @@
 import { CommandMenu } from "./commandmenu.js";
 import { el } from "./elements.js";
 import { openEnclosures, sendContact, sendLocation, sendLooked } from "./enclosures.js";
-import { icon } from "./icons.js";
+import { icon, iconButton } from "./icons.js";
 import { replyKeyboard } from "./keyboards.js";
 import { say } from "./languages.js";
+
+const UNKNOWN_REQUESTS = ["request_poll", "request_users", "request_chat", "web_app"];
 
 export class Composer {
   constructor(room) {
@@ -25,9 +27,9 @@ export class Composer {
     });
     this.field.value = room.mailbox.draft;
     this.menu = new CommandMenu(this.field, (command) => this.#send(command));
-    this.slash = tool("slash", say("commands"), () => this.#toggleMenu(), "commands-button");
-    this.clip = tool("clip", say("attach"), () => openEnclosures(this.clip, room), "attach");
-    this.keyboardToggle = tool("keyboard", say("quickReplies"), () => this.#fold(!this.folded), "keyboard-toggle");
+    this.slash = iconButton("slash", say("commands"), "commands-button", () => this.#toggleMenu());
+    this.clip = iconButton("clip", say("attach"), "attach", () => openEnclosures(this.clip, room));
+    this.keyboardToggle = iconButton("keyboard", say("quickReplies"), "keyboard-toggle", () => this.#fold(!this.folded));
     this.sendButton = el(
       "button",
       { type: "submit", class: "send-button", "aria-label": say("send"), title: say("send"), "data-testid": "send" },
@@ -65,7 +67,7 @@ export class Composer {
   /** The bot wants an answer to one of its messages (`{message, placeholder?}`, from its ForceReply); null: to none. */
   setReply(wanted) {
     const message = wanted?.message ?? null;
-    if (message !== null && (message.message_id === this.replyTo?.message_id || message.message_id === this.declined)) return;
+    if (message !== null && [this.replyTo?.message_id, this.declined].includes(message.message_id)) return;
     this.replyTo = message;
     this.replyHint = wanted?.placeholder;
     this.replyBar.hidden = message === null;
@@ -74,8 +76,9 @@ export class Composer {
         this.declined = message.message_id;
         this.setReply(null);
       };
-      const drop = tool("close", say("cancel"), decline, "reply-cancel");
-      this.replyBar.replaceChildren(el("span", {}, say("replyTo", { text: (message.text ?? message.caption ?? "").slice(0, 80) })), drop);
+      const drop = iconButton("close", say("cancel"), "reply-cancel", decline);
+      const text = (message.text ?? message.caption ?? "").slice(0, 80);
+      this.replyBar.replaceChildren(el("span", {}, say("replyTo", { text })), drop);
     }
     this.#hint();
   }
@@ -94,10 +97,9 @@ export class Composer {
   async pressReply(button) {
     if (button.request_contact) await sendContact(this.room);
     else if (button.request_location) await sendLocation(this.room);
-    else if (button.request_poll || button.request_users || button.request_chat || button.web_app) return this.room.note(say("cannotPress"));
+    else if (UNKNOWN_REQUESTS.some((request) => button[request])) this.room.note(say("cannotPress"));
     else await this.#send(button.text);
     if (this.markup?.one_time_keyboard) this.#fold(true);
-    return undefined;
   }
 
   #listen() {
@@ -162,12 +164,4 @@ export class Composer {
     this.setReply(null);
     return this.room.write({ text, ...reply });
   }
-}
-
-function tool(name, label, run, testid) {
-  return el(
-    "button",
-    { type: "button", class: "plain-icon", title: label, "aria-label": label, "data-testid": testid, on: { click: run } },
-    icon(name),
-  );
 }

@@ -63,8 +63,10 @@ export class Desk {
     this.mailboxes = new Map(people.map((person) => [person.id, this.#kept(known.get(person.id), person)]));
     const same = known.size === this.mailboxes.size && this.everybody().every((one) => known.get(one.person.id) === one);
     if (same && !first) return;
-    const staying = this.views.filter((view) => this.mailboxes.get(view.person.id) === view.mailbox).map((view) => view.person.id);
-    if (staying.length === 0 || staying.length < this.views.length) this.#showAll(staying.length > 0 ? staying : this.#firstChoice());
+    const shown = this.views.map((view) => view.person.id);
+    const staying = shown.filter((id, place) => this.mailboxes.get(id) === this.views[place].mailbox);
+    if (staying.length === 0) this.#showAll(this.#firstChoice());
+    else if (staying.length < shown.length) this.#showAll(staying);
     else this.#peopleChanged();
   }
 

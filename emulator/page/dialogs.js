@@ -1,7 +1,7 @@
 // Dialogs, small menus, toasts and announcements. The browser's own <dialog> and popover keep focus and Esc right.
 
 import { arrowKeys, el } from "./elements.js";
-import { icon } from "./icons.js";
+import { icon, iconButton } from "./icons.js";
 import { say } from "./languages.js";
 
 const TOAST_TIME = 4500; // milliseconds; one with a button to press stays longer
@@ -16,11 +16,7 @@ export function openDialog({ title, content, testid, kind = "" }) {
       result = value;
       dialog.close();
     };
-    const dismiss = el(
-      "button",
-      { type: "button", class: "plain-icon", "aria-label": say("close"), on: { click: () => dialog.close() } },
-      icon("close"),
-    );
+    const dismiss = iconButton("close", say("close"), "dialog-close", () => dialog.close());
     const head = title ? el("header", { class: "dialog-head" }, el("h2", {}, title), dismiss) : null;
     const dialog = el("dialog", { class: `dialog ${kind}`, "data-testid": testid, "aria-label": title }, head, content(close));
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

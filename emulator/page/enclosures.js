@@ -1,6 +1,6 @@
 // What can be sent besides text: files with a look at them first, a contact, a place, a sticker.
 
-import { fileSize } from "./attachments.js";
+import { fileWords } from "./attachments.js";
 import { dialogActions, field, openDialog, openMenu } from "./dialogs.js";
 import { el } from "./elements.js";
 import { icon } from "./icons.js";
@@ -11,12 +11,13 @@ const SOMEWHERE = { latitude: 59.93904, longitude: 30.31581 };
 
 /** The menu behind the paper clip. */
 export function openEnclosures(anchor, room) {
+  const item = (kind, mark, run) => ({ label: say(kind), mark: icon(mark), testid: `attach-${kind}`, run });
   openMenu(anchor, [
-    { label: say("photo"), mark: icon("photo"), testid: "attach-photo", run: () => pickFile("image/*", (file) => sendLooked(room, file)) },
-    { label: say("document"), mark: icon("document"), testid: "attach-document", run: () => pickFile("", (file) => sendLooked(room, file, true)) },
-    { label: say("contact"), mark: icon("contact"), testid: "attach-contact", run: () => sendContact(room) },
-    { label: say("location"), mark: icon("pin"), testid: "attach-location", run: () => sendLocation(room) },
-    { label: say("sticker"), mark: icon("sticker"), testid: "attach-sticker", run: () => room.write({ sticker: true }) },
+    item("photo", "photo", () => pickFile("image/*", (file) => sendLooked(room, file))),
+    item("document", "document", () => pickFile("", (file) => sendLooked(room, file, true))),
+    item("contact", "contact", () => sendContact(room)),
+    item("location", "pin", () => sendLocation(room)),
+    item("sticker", "sticker", () => room.write({ sticker: true })),
   ]);
 }
 
@@ -53,10 +54,15 @@ function fileForm(file, address, asFile, close) {
         "div",
         { class: "file" },
         el("span", { class: "file-icon" }, icon("document")),
-        el("span", { class: "file-words" }, el("span", { class: "file-name" }, file.name), el("span", { class: "file-size" }, fileSize(file.size))),
+        fileWords(file.name, file.size),
       );
   const choice = address
-    ? el("label", { class: "tick" }, el("input", { type: "checkbox", name: "as_file", checked: asFile }), el("span", {}, say("asFile")))
+    ? el(
+        "label",
+        { class: "tick" },
+        el("input", { type: "checkbox", name: "as_file", checked: asFile }),
+        el("span", {}, say("asFile")),
+      )
     : null;
   const submit = (event) => {
     event.preventDefault();

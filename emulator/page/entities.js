@@ -30,17 +30,23 @@ function stretch(text, start, end, entities, room) {
     const inside = others.filter((other) => other.offset < close);
     const overhang = inside
       .filter((other) => other.offset + other.length > close)
-      .map((other) => ({ ...other, offset: close, length: other.offset + other.length - close }));
-    nodes.push(...styled(entity, text.slice(entity.offset, close), stretch(text, entity.offset, close, inside, room), room));
+      .map((other) => from(other, close));
+    const children = stretch(text, entity.offset, close, inside, room);
+    nodes.push(...styled(entity, text.slice(entity.offset, close), children, room));
     at = close;
     // A block brings its own line end; the text's would be an empty line under it.
     if (BLOCKS.has(entity.type) && text[at] === "\n" && at < end) at += 1;
     rest = [...overhang, ...others.filter((other) => other.offset >= close)].filter((other) => other.offset < end);
-    rest = rest.map((other) => (other.offset < at ? { ...other, offset: at, length: other.length - (at - other.offset) } : other));
-    rest = rest.filter((other) => other.length > 0);
+    rest = rest.map((other) => from(other, at)).filter((other) => other.length > 0);
   }
   if (at < end) nodes.push(text.slice(at, end));
   return nodes;
+}
+
+/** What of an entity lies from an offset on. */
+function from(entity, offset) {
+  const skipped = Math.max(0, offset - entity.offset);
+  return { ...entity, offset: entity.offset + skipped, length: entity.length - skipped };
 }
 
 function styled(entity, source, children, room) {
@@ -91,7 +97,8 @@ export function linked(href, children, room) {
     event.preventDefault();
     room.follow(target, event.currentTarget);
   };
-  const link = el("a", { href: target.href ?? target.url, "data-testid": `${target.kind}-link`, on: { click: follow } }, children);
+  const attributes = { href: target.href ?? target.url, "data-testid": `${target.kind}-link`, on: { click: follow } };
+  const link = el("a", attributes, children);
   if (target.kind !== "bot") return [link];
   return [link, openAsButton(target, room)];
 }
@@ -138,7 +145,11 @@ function spoiler(children) {
 
 function expandable(children) {
   const body = el("div", { class: "folded" }, children);
-  const toggle = el("button", { type: "button", class: "unfold", "aria-expanded": "false", "aria-label": say("unfold") }, icon("chevron"));
+  const toggle = el(
+    "button",
+    { type: "button", class: "unfold", "aria-expanded": "false", "aria-label": say("unfold") },
+    icon("chevron"),
+  );
   toggle.addEventListener("click", () => {
     const open = body.classList.toggle("folded") === false;
     toggle.setAttribute("aria-expanded", String(open));

@@ -22,7 +22,8 @@ export class Feed {
     this.missed = 0;
     this.list = el("ol", { class: "feed-list", "aria-label": say("messages") });
     this.blank = el("div", { class: "feed-blank" });
-    this.scroller = el("div", { class: "feed", tabindex: "0", role: "group", "aria-label": say("messages") }, this.blank, this.list);
+    const attributes = { class: "feed", tabindex: "0", role: "group", "aria-label": say("messages") };
+    this.scroller = el("div", attributes, this.blank, this.list);
     this.toEnd = el(
       "button",
       { type: "button", class: "to-end", "aria-label": say("toEnd"), hidden: true, on: { click: () => this.showEnd() } },

@@ -1,14 +1,12 @@
 // The page's pictograms, drawn as strokes on a grid of 24 and coloured by the text they stand in.
 
-import { svg } from "./elements.js";
+import { el, svg } from "./elements.js";
 
 const STROKES = {
   add: "M12 5v14M5 12h14",
   arrow: "M12 5v14M6 13l6 6 6-6",
-  back: "M15 5l-7 7 7 7",
   beside: "M4 5h16v14H4zM12 5v14",
   block: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM6 6l12 12",
-  calendar: "M4.5 6.5h15v13h-15zM4.5 10.5h15M8.5 4v4M15.5 4v4",
   chevron: "M7 10l5 5 5-5",
   clip: "M19 11.5l-7.3 7.3a4.6 4.6 0 0 1-6.5-6.5l7.8-7.8a3 3 0 0 1 4.3 4.3l-7.8 7.8a1.5 1.5 0 0 1-2.1-2.1l6.9-6.9",
   clock: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2",
@@ -35,4 +33,10 @@ const STROKES = {
 /** A pictogram; it says nothing to a screen reader, its button's label does. */
 export function icon(name) {
   return svg("svg", { class: `icon icon-${name}`, viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: STROKES[name] }));
+}
+
+/** A button that shows a pictogram and says `label` to those who do not see it. */
+export function iconButton(name, label, testid, run) {
+  const attributes = { type: "button", class: "plain-icon", title: label, "aria-label": label, "data-testid": testid };
+  return el("button", { ...attributes, on: { click: run } }, icon(name));
 }

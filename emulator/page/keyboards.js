@@ -33,7 +33,8 @@ function inlineButton(message, button, place, room) {
   }
   if (button.url !== undefined) return linkButton(button.url, attributes, label, room);
   if (button.copy_text !== undefined) return plain(() => room.copy(button.copy_text.text), corner("copy"));
-  const query = button.switch_inline_query_current_chat ?? button.switch_inline_query ?? button.switch_inline_query_chosen_chat?.query;
+  const query =
+    button.switch_inline_query_current_chat ?? button.switch_inline_query ?? button.switch_inline_query_chosen_chat?.query;
   if (query !== undefined) return plain(() => room.askInline(query), corner("forward"));
   return plain(() => room.note(say("cannotPress")), null, { "aria-disabled": "true" });
 }

@@ -12,15 +12,15 @@ import { timeOfDay } from "./times.js";
 export function messageItem(message, room) {
   if (message.local) return forwardedCard(message, room);
   const happening = serviceSentence(message);
-  if (happening) return el("li", { class: "service", "data-testid": "message", "data-message-id": message.message_id }, el("span", {}, happening));
+  const named = { "data-testid": "message", "data-message-id": message.message_id };
+  if (happening) return el("li", { class: "service", ...named }, el("span", {}, happening));
   const own = message.from?.id === room.person.id;
   const bare = isBare(message);
   return el(
     "li",
     {
       class: `message ${own ? "own" : "theirs"}${bare ? " bare" : ""}`,
-      "data-testid": "message",
-      "data-message-id": message.message_id,
+      ...named,
       tabindex: "-1",
     },
     bubble(message, room, own),
@@ -32,8 +32,9 @@ function bubble(message, room, own) {
   const carried = attachment(message, room);
   const text = message.text ?? message.caption;
   const inGroup = message.chat?.type !== "private" && !own;
+  const speaker = own ? say("you") : nameOf(message.from);
   const words = [
-    el("span", { class: inGroup ? "sender" : "unseen" }, inGroup ? nameOf(message.from) : `${own ? say("you") : nameOf(message.from)}: `),
+    inGroup ? el("span", { class: "sender" }, nameOf(message.from)) : el("span", { class: "unseen" }, `${speaker}: `),
     origin(message),
     quoted(message.reply_to_message),
   ];

@@ -46,7 +46,12 @@ export async function forward(desk, target, from) {
     title: say("forwardTo"),
     testid: "forward",
     content: (close) => [
-      el("div", { class: "forward-what" }, target.text ? el("p", {}, target.text) : null, el("p", { class: "forward-link" }, target.url)),
+      el(
+        "div",
+        { class: "forward-what" },
+        target.text ? el("p", {}, target.text) : null,
+        el("p", { class: "forward-link" }, target.url),
+      ),
       el(
         "ul",
         { class: "forward-list" },

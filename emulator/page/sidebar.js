@@ -2,7 +2,7 @@
 
 import { clockCard } from "./clockcard.js";
 import { arrowKeys, el } from "./elements.js";
-import { icon } from "./icons.js";
+import { icon, iconButton } from "./icons.js";
 import { chooseLanguage, language, LANGUAGES, say } from "./languages.js";
 import { PeopleList } from "./people.js";
 import { flipTheme, isDark } from "./theme.js";
@@ -12,11 +12,8 @@ const SHORT = { ru: "Рус", kk: "Қаз", en: "Eng" };
 /** Fills the sidebar's element; `signal` ends what follows the clock. Gives the list of people, to be drawn. */
 export function drawSidebar(element, desk, signal) {
   const people = new PeopleList(desk);
-  const close = el(
-    "button",
-    { type: "button", class: "plain-icon only-narrow", "aria-label": say("close"), "data-testid": "close-drawer", on: { click: () => desk.closeDrawer() } },
-    icon("close"),
-  );
+  const close = iconButton("close", say("close"), "close-drawer", () => desk.closeDrawer());
+  close.classList.add("only-narrow");
   const brand = el(
     "header",
     { class: "brand" },
@@ -52,18 +49,11 @@ function settings(desk) {
   );
   const languages = el("div", { class: "segments", role: "group", "aria-label": say("language") }, codes);
   arrowKeys(languages, "button", { horizontal: true });
-  const label = say("theme");
-  const theme = el("button", { type: "button", class: "plain-icon", title: label, "aria-label": label, "data-testid": "theme" });
-  const drawTheme = () => theme.replaceChildren(icon(isDark() ? "sun" : "moon"));
-  theme.addEventListener("click", () => {
+  const otherTheme = () => (isDark() ? "sun" : "moon");
+  const theme = iconButton(otherTheme(), say("theme"), "theme", () => {
     flipTheme();
-    drawTheme();
+    theme.replaceChildren(icon(otherTheme()));
   });
-  drawTheme();
-  const calls = el(
-    "button",
-    { type: "button", class: "plain-icon", title: say("calls"), "aria-label": say("calls"), "data-testid": "calls-toggle", on: { click: () => desk.toggleCalls() } },
-    icon("code"),
-  );
+  const calls = iconButton("code", say("calls"), "calls-toggle", () => desk.toggleCalls());
   return el("footer", { class: "settings" }, languages, theme, calls);
 }

@@ -28,13 +28,16 @@ async def say(query: CallbackQuery, callback_data: AnswerConsent, person: Person
     """Yes or no, to the very words that stood on the screen."""
     del query
     asked = await store.read(consents.asked, actor=person.id, token=callback_data.token)
+    text = screens.agreed_text(asked.booking)
+    if not asked.answered and screens.fingerprint(text) != callback_data.shown:
+        return screens.asked(asked, new_intent()).topped(screens.changed_meanwhile())
     await store.write(
         consents.answer,
         actor=person.id,
         token=callback_data.token,
         given=callback_data.say != "n",
         scope=ConsentScope.PARTNER if callback_data.say == "p" else ConsentScope.EVENT,
-        text=screens.agreed_text(asked.booking),
+        text=text,
         intent=Intent(callback_data.intent),
     )
     return screens.asked(await store.read(consents.asked, actor=person.id, token=callback_data.token), new_intent())

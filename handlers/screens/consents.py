@@ -16,6 +16,7 @@ from handlers.texts import Html, _, fill, language
 
 VERSION: Final = "2026-11"
 """Changed whenever the words below change in any language."""
+_FINGERPRINT: Final = 10
 
 
 def agreed_words(booking: Booking) -> Html:
@@ -25,8 +26,8 @@ def agreed_words(booking: Booking) -> Html:
         _(
             "<b>{name} would like to take part:</b>\n{title} ({how})\n📅 {times}\n{where}\n\n"
             "<b>Who is answerable:</b> {partner}. {contact}\n\n"
-            "<b>Which data:</b> first name ({name}), grade ({grade}), school ({school}){answer}. The host sees them to "
-            "let {name} in and deletes them after the school year. Nothing else is asked.\n\n"
+            "<b>Which data:</b> first name ({name}), grade ({grade}), school ({school}){answer}. Only the host sees "
+            "them, to let {name} in. Nothing else is asked.\n\n"
             "<b>Your yes</b> means that {name} may take part and that these data are used for it. You can take it "
             "back at any time here, under “My bookings”."
         ),
@@ -50,6 +51,16 @@ def agreed_text(booking: Booking) -> ConsentText:
     )
 
 
+def fingerprint(text: ConsentText) -> str:
+    """Enough of the hash to travel in a button and tell whether the words have changed since they were shown."""
+    return text.sha256[:_FINGERPRINT]
+
+
+def changed_meanwhile() -> Html:
+    """The note when somebody answers to words that are no longer so."""
+    return Html(_("❗ Something has changed since you read this. Please read it once more:"))
+
+
 def asked(request: ConsentRequest, intent: Intent) -> Screen:
     """May this child take part?"""
     booking = request.booking
@@ -57,8 +68,10 @@ def asked(request: ConsentRequest, intent: Intent) -> Screen:
         return answered(booking, request.answered)
     text = fill(_("👪 <b>May {name} come?</b>\n\n{words}"), name=booking.pupil.first_name, words=agreed_words(booking))
 
+    shown = fingerprint(agreed_text(booking))
+
     def say(what: str) -> str:
-        return AnswerConsent(token=booking.consent_token or "", intent=intent, say=what).pack()
+        return AnswerConsent(token=booking.consent_token or "", intent=intent, say=what, shown=shown).pack()
 
     partner = booking.slot.event.partner.name.to(language())
     return Screen(

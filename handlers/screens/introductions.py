@@ -69,7 +69,11 @@ def which_school(state: Registering, found: Sequence[School]) -> Screen:
     typed = _("My school isn't listed: keep “{name}”").format(name=state.school_name)
     rows.append((Button(typed, Step(at=Asking.WHICH_SCHOOL.value, value="0").pack()),))
     question = _("Is it one of these?") if found else _("I don't know this school yet.")
-    hint = _("If not, type it again, or keep it as you typed it.")
+    hint = (
+        _("If not, type it again, or keep it as you typed it.")
+        if found
+        else _("Type it in another way, or keep it as you typed it.")
+    )
     return _question(4, question, hint, state, rows=rows)
 
 

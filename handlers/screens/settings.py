@@ -62,7 +62,8 @@ def privacy(house: House) -> Screen:
             "birth date, a surname or a phone, unless one event needs one thing more and says why.\n\n"
             "The host of an event sees who comes. Nobody gets your username or phone from me. In groups I never show "
             "anything personal.\n\n"
-            "Messages you send me are deleted once they are handled. A parent's answer is kept as proof.\n\n"
+            "Messages you send me are deleted once they are handled; what one event asks besides, 30 days after it. "
+            "A parent's answer is kept as proof.\n\n"
             "Under <i>My data</i> you see all of it and can delete it."
         ),
         age=house.consent_under,
@@ -112,7 +113,7 @@ def ask_forget() -> Screen:
     return Screen(
         text=_(
             "<b>Delete your data?</b>\n\nYour coming bookings are cancelled and their seats go to others. Your name, "
-            "grade, school and account are deleted. A parent's answer stays as proof, without a name. "
+            "grade, school and account number are deleted. A parent's answer stays as proof, without a name. "
             "This cannot be undone."
         ),
         rows=(

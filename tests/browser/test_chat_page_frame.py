@@ -342,3 +342,21 @@ async def test_an_emulator_that_does_not_answer_is_said_and_its_return_seen(
     await scene.bot.says(scene.timur, "Here again")
     await expect(said(chat, "Here again")).to_have_count(1)
     await expect(said(chat, "Hello")).to_have_count(1)
+
+
+async def test_a_part_of_the_story_is_never_taken_for_the_whole(scene: Scene, page: Page) -> None:
+    await scene.open(page)
+    known = await page.evaluate(
+        """async () => {
+          const { Mailbox } = await import("/page/mailbox.js");
+          const mailbox = new Mailbox({ id: 1 });
+          const said = (id) => ({ message_id: id, change: id, chat: { id: 1 }, from: { id: 2 }, text: "x" });
+          mailbox.apply([said(1), said(2)], 0);
+          mailbox.lose();
+          mailbox.apply([said(3)], 2);  // asked before the loss, answered after it
+          const after = mailbox.cursor;
+          mailbox.apply([said(1), said(2), said(3)].filter((message) => message.change > after), after);
+          return mailbox.inOrder(1).map((message) => message.message_id);
+        }"""
+    )
+    assert known == [1, 2, 3]

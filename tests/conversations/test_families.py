@@ -70,7 +70,7 @@ async def test_pressing_yes_twice_acts_once(saturday: Stage, timur: Actor) -> No
         for message in parent.from_bot()
         for row in message.get("reply_markup", {}).get("inline_keyboard", [])
         for button in row
-        if button.get("callback_data", "").startswith("c:") and button["callback_data"].endswith(":e")
+        if button.get("callback_data", "").startswith("c:") and ":e:" in button["callback_data"]
     )
 
     await parent.taps_data(button)
@@ -79,6 +79,19 @@ async def test_pressing_yes_twice_acts_once(saturday: Stage, timur: Actor) -> No
     assert parent.sees("Thank you!")
     tickets = [message for message in timur.from_bot() if "your ticket" in message.get("caption", "")]
     assert len(tickets) == 1
+
+
+async def test_a_yes_to_words_that_have_changed_meanwhile_is_asked_again(saturday: Stage, timur: Actor) -> None:
+    parent = await saturday.comes("Sample parent")
+    await parent.opens(timur.link("g"))
+    await saturday.offers(a_slot(on=date(2026, 12, 5)))
+
+    await parent.taps("Yes, for this date")
+    assert parent.sees("Something has changed since you read this")
+    assert parent.sees("Sat, 5 December")
+    await parent.taps("Yes, for this date")
+
+    assert parent.sees("Thank you!")
 
 
 async def test_nobody_answers_and_the_seat_goes_on_after_48_hours(saturday: Stage, timur: Actor) -> None:

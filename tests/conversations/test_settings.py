@@ -5,9 +5,9 @@ from tests.conversations.stage import Stage
 
 async def test_the_language_follows_telegram_and_can_be_chosen(saturday: Stage) -> None:
     alina = await saturday.comes("Alina", "ru-RU")
-    assert alina.sees("Это Etalon")
+    assert alina.sees("Это «Эталон»")
     dana = await saturday.comes("Dana", "kk")
-    assert not dana.sees("Это Etalon")
+    assert not dana.sees("Это «Эталон»")
     assert not dana.sees("This is Etalon")
     zoe = await saturday.comes("Zoe", "fr")
     assert zoe.sees("This is Etalon")
@@ -17,7 +17,7 @@ async def test_the_language_follows_telegram_and_can_be_chosen(saturday: Stage) 
     assert zoe.sees("Настройки")
     await zoe.opens("https://t.me/etalon_test_bot?start=hello")
 
-    assert zoe.sees("Это Etalon")
+    assert zoe.sees("Это «Эталон»")
 
 
 async def test_the_menu_speaks_each_language(saturday: Stage) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 from hypothesis import settings
 
+from domain.programme import ProgrammeDraft
 from papers.programme_file import Column, Fault, FaultyProgramme, read_programme
 
 Table = Sequence[dict[str, Any]]
@@ -79,7 +80,7 @@ def right(**changes: Any) -> dict[str, Any]:
 def later(**changes: Any) -> dict[str, Any]:
     """A second slot of the same event: only what every row needs, with these cells changed."""
     needed = ("event", "format", "city_ru", "place_ru", "date", "time", "minutes", "zone", "capacity")
-    return {name: "" for name in RIGHT} | {name: RIGHT[name] for name in needed} | {"slot": "museum-2"} | changes
+    return dict.fromkeys(RIGHT, "") | {name: RIGHT[name] for name in needed} | {"slot": "museum-2"} | changes
 
 
 def csv_of(table: Table, *, delimiter: str = ",", encoding: str = "utf-8") -> bytes:
@@ -120,3 +121,11 @@ def faults_of(data: bytes, name: str = "programme.csv") -> tuple[Fault, ...]:
     except FaultyProgramme as faulty:
         return faulty.faults
     return ()
+
+
+def refused_or_read(data: bytes, name: str) -> bool:
+    """Whether a file is read, or refused with at least one fault: the only two things that may happen to it."""
+    try:
+        return isinstance(read_programme(data, name), ProgrammeDraft)
+    except FaultyProgramme as faulty:
+        return bool(faulty.faults)

@@ -1,10 +1,10 @@
-"""Calendar files: every calendar reads from them when and where each meeting is, and which entry a newer one replaces."""
+"""Calendar files say when and where each meeting is, and which entry a newer one replaces."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Timezone
 
 from domain.moments import DAY, HOUR, Instant, instant
 from papers.calendars import calendar_file
@@ -35,6 +35,13 @@ def entries(data: bytes) -> list[Any]:
     return list(Calendar.from_ical(data).walk("VEVENT"))
 
 
+def zone_in(data: bytes) -> Timezone:
+    """The one zone that the file describes."""
+    (zone,) = Calendar.from_ical(data).walk("VTIMEZONE")
+    assert isinstance(zone, Timezone)
+    return zone
+
+
 def test_an_entry_says_when_and_where() -> None:
     (entry,) = entries(a_file())
     assert entry.decoded("dtstart").timestamp() == START
@@ -51,7 +58,7 @@ def test_an_entry_says_when_and_where() -> None:
 def test_times_are_local_in_a_zone_that_the_file_describes() -> None:
     data = a_file()
     assert b"DTSTART;TZID=Asia/Almaty:20261128T153000\r\n" in data
-    (zone,) = Calendar.from_ical(data).walk("VTIMEZONE")
+    zone = zone_in(data)
     assert zone["tzid"] == ASTANA
     assert zone.to_tz().utcoffset(datetime(2026, 11, 28, 15, 30)) == timedelta(hours=5)  # noqa: DTZ001  asked of the zone
 
@@ -60,7 +67,7 @@ def test_a_zone_whose_clocks_change_is_described_on_both_sides() -> None:
     before, after = (instant(date(2026, month, 24), time(10), "Europe/Berlin") for month in (9, 11))
     meetings = [(before, Instant(before + HOUR), 0), (after, Instant(after + HOUR), 0)]
     data = a_file(zone="Europe/Berlin", meetings=meetings)
-    (zone,) = Calendar.from_ical(data).walk("VTIMEZONE")
+    zone = zone_in(data)
     described = zone.to_tz()
     assert described.utcoffset(datetime(2026, 9, 24, 10)) == timedelta(hours=2)  # noqa: DTZ001
     assert described.utcoffset(datetime(2026, 11, 24, 10)) == timedelta(hours=1)  # noqa: DTZ001

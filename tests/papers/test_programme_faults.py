@@ -5,6 +5,7 @@ import inspect
 import pickle
 import string
 from dataclasses import fields
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -294,7 +295,7 @@ def sentences() -> dict[str, str]:
     body = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "FaultKind").body
     return {
         kind.targets[0].id: text.value.value
-        for kind, text in zip(body, body[1:], strict=False)
+        for kind, text in pairwise(body)
         if isinstance(kind, ast.Assign)
         and isinstance(kind.targets[0], ast.Name)
         and isinstance(text, ast.Expr)

@@ -27,7 +27,7 @@ from domain.programme import (
 from domain.reminders import DEFAULT_RULES, ReminderRule
 from papers.programme_file import Column, FaultyProgramme, read_programme
 from papers.programme_file.columns import column_named
-from tests.papers.tables import RIGHT, csv_of, later, right, unhurried, xlsx_of
+from tests.papers.tables import RIGHT, csv_of, later, refused_or_read, right, unhurried, xlsx_of
 
 WHOLE = ProgrammeDraft(
     partners=(
@@ -81,12 +81,14 @@ def test_a_row_says_everything() -> None:
     assert read([right()]) == WHOLE
 
 
+NEEDED = (
+    *("slot", "event", "partner", "partner_name_kk", "contact", "kind", "title_ru", "format", "city_ru", "place_en"),
+    *("date", "time", "minutes", "zone", "capacity"),
+)
+
+
 def test_what_may_be_empty_is_left_out() -> None:
-    bare = {column: "" for column in RIGHT} | {
-        name: RIGHT[name]
-        for name in ("slot", "event", "partner", "partner_name_kk", "contact", "kind", "title_ru", "format")
-        + ("city_ru", "place_en", "date", "time", "minutes", "zone", "capacity")
-    }
+    bare = dict.fromkeys(RIGHT, "") | {name: RIGHT[name] for name in NEEDED}
     draft = read([{name: cell for name, cell in bare.items() if cell}])
     assert draft == read([bare])
     event, slot = draft.events[0], draft.slots[0]
@@ -282,13 +284,6 @@ def test_a_file_can_be_read_in_a_process_pool() -> None:
             pool.submit(read_programme, csv_of([right(kind="?")]), "a.csv").result()
     assert len(caught.value.faults) == 1
     assert pickle.loads(pickle.dumps(WHOLE)) == WHOLE  # noqa: S301  our own bytes
-
-
-def refused_or_read(data: bytes, name: str) -> bool:
-    try:
-        return isinstance(read_programme(data, name), ProgrammeDraft)
-    except FaultyProgramme as faulty:
-        return bool(faulty.faults)
 
 
 NAMES = st.sampled_from(["a.csv", "a.xlsx", "a", "a.tsv"])

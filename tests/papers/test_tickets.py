@@ -60,7 +60,7 @@ def modules(rows: Sequence[Sequence[str]], count: int) -> list[list[bool]]:
 @pytest.mark.parametrize("link", [LINK, "https://t.me/b?start=t_x", LINK * 4])
 def test_the_picture_is_the_code_of_the_link(link: str) -> None:
     code = segno.make(link, error="m", micro=False)
-    count = code.symbol_size(border=QUIET_ZONE)[0]
+    count = int(code.symbol_size(border=QUIET_ZONE)[0])
     rows = pixels(qr_png(link))
     assert {colour for row in rows for colour in row} == {INK, PAPER}
     assert modules(rows, count) == [[bool(module) for module in row] for row in code.matrix_iter(border=QUIET_ZONE)]
@@ -70,7 +70,7 @@ def test_the_picture_is_the_code_of_the_link(link: str) -> None:
 def test_it_is_large_enough_and_has_its_quiet_zone() -> None:
     rows = pixels(qr_png(LINK))
     assert NARROWEST <= len(rows) < 2 * NARROWEST
-    scale = len(rows) // segno.make(LINK, error="m").symbol_size(border=QUIET_ZONE)[0]
+    scale = len(rows) // int(segno.make(LINK, error="m").symbol_size(border=QUIET_ZONE)[0])
     quiet = QUIET_ZONE * scale
     assert all(colour == PAPER for row in rows[:quiet] + rows[-quiet:] for colour in row)
     assert all(colour == PAPER for row in rows for colour in row[:quiet] + row[-quiet:])

@@ -30,9 +30,7 @@ class Desk:
     clock: StillClock
     intents: int = field(default=0)
 
-    async def do(
-        self, function: Callable[Concatenate[Transaction, P], R], /, *args: P.args, **kwargs: P.kwargs
-    ) -> R:
+    async def do(self, function: Callable[Concatenate[Transaction, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         return await self.store.write(function, *args, **kwargs)
 
     def intent(self) -> Intent:
@@ -76,9 +74,7 @@ class Desk:
         return await self.do(bookings.take_back, actor=who.id, booking=booking.id, intent=self.intent())
 
     async def change_date(self, who: Person, booking: Booking, slot: SlotId) -> Booking:
-        return await self.do(
-            bookings.change_date, actor=who.id, booking=booking.id, slot=slot, intent=self.intent()
-        )
+        return await self.do(bookings.change_date, actor=who.id, booking=booking.id, slot=slot, intent=self.intent())
 
     async def accept(self, who: Person, booking: Booking) -> Booking:
         return await self.do(waiting.accept, actor=who.id, booking=booking.id, intent=self.intent())

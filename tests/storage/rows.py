@@ -233,5 +233,3 @@ def guardianship(tx: Transaction, *, person: PersonId, pupil: PupilId) -> None:
         pupil=pupil,
         now=tx.now,
     )
-
-

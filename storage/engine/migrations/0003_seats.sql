@@ -31,6 +31,7 @@ CREATE INDEX bookings_of_pupil ON bookings (pupil, slot);
 CREATE INDEX bookings_by_person ON bookings (booked_by);
 CREATE INDEX bookings_replacing ON bookings (replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX waiting_list ON bookings (slot, line_number) WHERE state = 'waitlisted';
+CREATE INDEX answers_kept ON bookings (slot) WHERE answer <> '';
 CREATE INDEX holds_by_deadline ON bookings (held_until) WHERE held_until IS NOT NULL;
 
 -- The link a pupil forwards to a guardian: one for a booking, answered once, revocable.

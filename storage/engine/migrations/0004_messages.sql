@@ -66,6 +66,7 @@ CREATE INDEX outbox_to_send ON outbox (priority, not_before, id) WHERE state = '
 CREATE INDEX outbox_claimed ON outbox (id) WHERE state = 'claimed';
 CREATE INDEX outbox_of_person ON outbox (person);
 CREATE INDEX outbox_of_booking ON outbox (booking) WHERE booking IS NOT NULL;
+CREATE INDEX outbox_of_meeting ON outbox (meeting) WHERE meeting IS NOT NULL;
 CREATE INDEX outbox_ended ON outbox (ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE marks (

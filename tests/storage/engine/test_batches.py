@@ -186,6 +186,7 @@ async def test_a_commit_that_fails_fails_everybody(store: Store, path: Path) -> 
         await turns()
     answers = await asyncio.gather(innocent, guilty, return_exceptions=True)
     assert [type(answer) for answer in answers] == [StoreUnavailable, StoreUnavailable]
+    assert not await on_writer(store, lambda connection: connection.in_transaction)
     await store.write(note, "next")
     assert kept_in(path) == ["next"]
 

@@ -38,7 +38,7 @@ async def test_who_leaves_later_has_it_done_all_the_same(store: Store) -> None:
     with pytest.raises(asyncio.CancelledError):
         await leaving
     gate.set()
-    await staying
+    await asyncio.wait_for(staying, 10)
     assert await store.read(texts) == ["begun", "done", "beside"]
 
 

@@ -1,13 +1,24 @@
 """Ending: everybody who was let in is served, nobody else is, and nothing is left running."""
 
 import asyncio
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from storage.engine import Store, StoreUnavailable, open_store
-from tests.storage.engine.notebook import SetClock, held, kept_in, note, texts, threads_of_the_store, turns
+from tests.storage.engine.notebook import (
+    SetClock,
+    everything_in,
+    held,
+    kept_in,
+    note,
+    texts,
+    threads_of_the_store,
+    turns,
+)
 
 
 async def test_everybody_who_waits_is_served_first(path: Path, clock: SetClock, migrations: Path) -> None:
@@ -54,6 +65,17 @@ async def test_the_log_is_folded_into_the_one_file(path: Path, clock: SetClock, 
     async with open_store(path, clock=clock, migrations=migrations) as store:
         await store.write(note, "kept")
     assert [file.name for file in path.parent.glob(f"{path.name}*")] == [path.name]
+    assert kept_in(path) == ["kept"]
+
+
+async def test_the_log_is_folded_in_also_while_somebody_else_looks(
+    path: Path, clock: SetClock, migrations: Path
+) -> None:
+    with closing(sqlite3.connect(path)) as stranger:
+        async with open_store(path, clock=clock, migrations=migrations) as store:
+            await store.write(note, "kept")
+            assert stranger.execute("SELECT count(*) FROM notes").fetchall() == [(1,)]
+        assert everything_in(path.parent)[f"{path.name}-wal"] == b""
     assert kept_in(path) == ["kept"]
 
 

@@ -1,10 +1,11 @@
 """Connections that only look: what they see, and who waits for whom."""
 
 import asyncio
+import sqlite3
 import threading
 
 from storage.engine import Store, StoreUnavailable, Transaction
-from tests.storage.engine.notebook import note, texts, turns
+from tests.storage.engine.notebook import note, on_writer, texts, turns
 
 
 async def test_what_a_write_returned_every_later_reading_sees(store: Store) -> None:
@@ -45,6 +46,17 @@ async def test_a_long_report_holds_up_no_screen(store: Store) -> None:
     assert not any(report.done() for report in reports)
     gate.set()
     await asyncio.gather(*reports)
+
+
+async def test_a_reading_that_is_over_holds_nothing_back(store: Store) -> None:
+    await store.write(note, "in the log")
+    await asyncio.gather(*(store.read(texts) for _ in range(4)), store.report(texts))
+
+    def fold_log_in(connection: sqlite3.Connection) -> tuple[int, int, int]:
+        blocked, frames, folded = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return blocked, frames, folded
+
+    assert await on_writer(store, fold_log_in) == (0, 0, 0)
 
 
 async def test_many_readings_are_all_answered(store: Store) -> None:

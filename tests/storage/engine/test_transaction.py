@@ -126,6 +126,7 @@ async def test_an_async_function_is_refused(store: Store) -> None:
         "ROLLBACK",
         "BEGIN",
         "SAVEPOINT mine",
+        "SAVEPOINT one_call",
         "RELEASE one_call",
         "ROLLBACK TO one_call",
         "ATTACH ':memory:' AS other",
@@ -165,7 +166,7 @@ async def test_whatever_a_function_raises_reaches_its_caller(store: Store) -> No
         with pytest.raises((Odd, sqlite3.OperationalError)):
             await ask(throw, Odd())
     with pytest.raises(RuntimeError, match="StopIteration"):
-        await store.write(throw, StopIteration())
+        await asyncio.wait_for(store.write(throw, StopIteration()), 10)
     assert await store.write(note, "the thread lives") == 1
     assert await store.read(texts) == ["the thread lives"]
 

@@ -27,7 +27,6 @@ from tests.storage.rows import StillClock
 PUPILS: Final = 6
 SLOTS: Final = 3
 
-LIVE = "('requested', 'confirmed', 'waitlisted', 'offered')"
 SEATS = """
     SELECT slot.id, slot.capacity, slot.seats_taken, slot.closes_at,
            (SELECT coalesce(sum(seats), 0) FROM bookings
@@ -35,7 +34,13 @@ SEATS = """
            (SELECT count(*) FROM bookings WHERE slot = slot.id AND state = 'waitlisted') AS waiting
       FROM slots AS slot
 """
-TWICE = f"SELECT 1 FROM bookings WHERE state IN {LIVE} GROUP BY slot, pupil HAVING count(*) > 1"
+TWICE = """
+    SELECT 1
+      FROM bookings
+     WHERE state IN ('requested', 'confirmed', 'waitlisted', 'offered')
+     GROUP BY slot, pupil
+    HAVING count(*) > 1
+"""
 LINE = "SELECT id, slot, state, line_number FROM bookings"
 CONFIRMED = "SELECT id FROM bookings WHERE state = 'confirmed'"
 LINKS = "SELECT token FROM consent_links ORDER BY rowid"
@@ -140,7 +145,7 @@ class Anything(RuleBasedStateMachine):
             )
 
     @rule(which=pick, given=st.booleans(), scope=st.sampled_from(ConsentScope))
-    def guardian_answers(self, which: int, given: bool, scope: ConsentScope) -> None:  # noqa: FBT001  drawn
+    def guardian_answers(self, which: int, given: bool, scope: ConsentScope) -> None:
         links = self.connection.execute(LINKS).fetchall()
         if links:
             self.do(
@@ -206,7 +211,7 @@ class Anything(RuleBasedStateMachine):
 
 
 def _waits_for(row: sqlite3.Row, slot: int) -> bool:
-    return row["slot"] == slot and row["state"] == "waitlisted"
+    return (row["slot"], row["state"]) == (slot, "waitlisted")
 
 
 TestAnything = Anything.TestCase

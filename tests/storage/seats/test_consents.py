@@ -1,4 +1,4 @@
-"""Guardians: a younger pupil's seat is held until one says yes, and goes on when one says no, or nothing, or no more."""
+"""Guardians: a younger pupil's seat is held until one says yes, and goes on when none does."""
 
 from dataclasses import dataclass
 
@@ -146,7 +146,12 @@ async def test_a_link_to_a_cancelled_booking(desk: Desk, asked: Asked) -> None:
 
 
 async def test_a_yes_while_waiting_makes_the_offer_certain(desk: Desk) -> None:
-    slot, first, child, parent = await desk.slot(), await desk.pupil(), await desk.pupil(younger=True), await desk.person()
+    slot, first, child, parent = (
+        await desk.slot(),
+        await desk.pupil(),
+        await desk.pupil(younger=True),
+        await desk.person(),
+    )
     seat, waits = await desk.book(first, slot), await desk.book(child, slot)
     assert waits.consent_token is not None
     assert (await desk.says(parent, waits.consent_token)).state is BookingState.WAITLISTED
@@ -156,7 +161,12 @@ async def test_a_yes_while_waiting_makes_the_offer_certain(desk: Desk) -> None:
 
 
 async def test_an_offer_accepted_without_a_yes_is_held_for_one(desk: Desk) -> None:
-    slot, first, child, parent = await desk.slot(), await desk.pupil(), await desk.pupil(younger=True), await desk.person()
+    slot, first, child, parent = (
+        await desk.slot(),
+        await desk.pupil(),
+        await desk.pupil(younger=True),
+        await desk.person(),
+    )
     seat, waits = await desk.book(first, slot), await desk.book(child, slot)
     await desk.cancel(first, seat)
     accepted = await desk.accept(child, waits)

@@ -32,9 +32,7 @@ async def all_at_once(store: Store) -> tuple[list[Booking], int]:
     slot = await store.write(rows.a_slot, capacity=1)
     told = await asyncio.gather(
         *(
-            store.write(
-                bookings.book, actor=person, pupil=pupil, slot=slot, answer="", intent=Intent(f"tap-{person}")
-            )
+            store.write(bookings.book, actor=person, pupil=pupil, slot=slot, answer="", intent=Intent(f"tap-{person}"))
             for person, pupil in people
         )
     )
@@ -76,9 +74,7 @@ async def test_without_the_guard_the_same_crowd_overbooks(
     assert taken == PEOPLE
 
 
-async def test_without_the_guard_alone_the_check_behind_it_holds(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_without_the_guard_alone_the_check_behind_it_holds(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counts, "TAKE_IN_TURN", UNGUARDED)
     with pytest.raises(sqlite3.IntegrityError, match="seats_taken"):
         await all_at_once(store)

@@ -1,0 +1,86 @@
+"""`python -m bench`: fills the databases, runs every benchmark, prints the figures. See docs/benchmarks.md."""
+
+import argparse
+import asyncio
+import contextlib
+import gc
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bench import bare, datasets, pages, registering, report, town, updates
+from bench.rounds import Comparison
+from bench.town import Size
+from bench.updates import UpdateCosts
+from storage.engine import open_store
+
+FOLDER: Final = Path(".cache/bench")
+FAILED: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is measured."""
+
+    size: Size
+    rounds: int
+    alone: int
+    pages: int
+    taps: int
+    people: int
+
+
+USUAL: Final = Effort(size=town.FULL, rounds=15, alone=40, pages=60, taps=300, people=50)
+QUICK: Final = Effort(size=town.SMALL, rounds=2, alone=5, pages=6, taps=10, people=5)
+
+
+def main(words: list[str] | None = None) -> int:
+    """Measure and print; 0 whatever the figures are, for they depend on the machine."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="The benchmarks, beside bare sqlite3.")
+    parser.add_argument("--quick", action="store_true", help="a small town and few rounds: to see that it runs")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help=f"where the databases are kept ({FOLDER})")
+    given = parser.parse_args(words)
+    folder: Path = given.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    if datasets.is_in_memory(folder):
+        print(f"{folder} is in memory, where a commit costs nothing: choose a --folder on a disk.", file=sys.stderr)
+        return FAILED
+    effort = QUICK if given.quick else USUAL
+    print(report.environment(folder))
+    print(
+        f"{effort.size.slots:,} slots ({effort.size.upcoming} ahead), {effort.size.people:,} people, "
+        f"{effort.size.bookings:,} bookings; filled once, kept in {folder}\n",
+        flush=True,
+    )
+    found, costs = measure(folder, effort)
+    print(report.table(found))
+    print(f"\n{report.updates(costs)}\n\n{report.summary(found)}")
+    return 0
+
+
+def measure(folder: Path, effort: Effort) -> tuple[list[Comparison], UpdateCosts]:
+    """Run all benchmarks on copies of the datasets, which are deleted afterwards."""
+    kept, kept_tenth = (datasets.dataset(folder, size) for size in (effort.size, effort.size.tenth()))
+    with contextlib.ExitStack() as copies:
+        ours = copies.enter_context(datasets.copied(kept, folder / "ours.db"))
+        theirs = copies.enter_context(datasets.copied(kept, folder / "theirs.db"))
+        tenth = copies.enter_context(datasets.copied(kept_tenth, folder / "tenth.db"))
+        # As the program itself does: what start-up made stays, and the collector need not look through it again.
+        gc.collect()
+        gc.freeze()
+        found = asyncio.run(_beside_bare(ours, theirs, tenth, effort))
+        return found, asyncio.run(updates.measure(ours, taps=effort.taps, people=effort.people))
+
+
+async def _beside_bare(ours: Path, theirs: Path, tenth: Path, effort: Effort) -> list[Comparison]:
+    clock = datasets.TownClock()
+    async with open_store(ours, clock=clock) as store, open_store(tenth, clock=clock) as smaller:
+        with contextlib.closing(bare.connected(theirs)) as connection:
+            found = await registering.compare(store, connection, effort.size, rounds=effort.rounds, alone=effort.alone)
+            found += await pages.compare(store, smaller, connection, rounds=effort.rounds, pages=effort.pages)
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""Databases of a chosen size, filled fast and kept in a folder for the next run. Leaves what is in them to `town`."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+from bench import town
+from bench.town import Size
+from domain.moments import Instant
+from storage.engine.connections import connect_writer
+from storage.engine.schema import MIGRATIONS, migrate
+from storage.engine.store import PATIENCE
+from storage.engine.transaction import Guard
+
+_IN_MEMORY: Final = frozenset({"tmpfs", "ramfs"})
+_INDEXES: Final = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+
+
+class TownClock:
+    """Stands still at the town's present."""
+
+    def now(self) -> Instant:
+        """The same at every call."""
+        return town.NOW
+
+
+def disk_under(folder: Path) -> str:
+    """The kind of file system that a folder is on; empty where the system does not say."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return ""
+    kinds = {parts[1]: parts[2] for line in mounts.read_text(encoding="utf-8").splitlines() if (parts := line.split())}
+    inside = folder.absolute()
+    return next((kinds[str(place)] for place in (inside, *inside.parents) if str(place) in kinds), "")
+
+
+def is_in_memory(folder: Path) -> bool:
+    """Whether a commit costs nothing there, so that figures from it would say nothing."""
+    return disk_under(folder) in _IN_MEMORY
+
+
+def dataset(folder: Path, size: Size) -> Path:
+    """A database of that size: the one that an earlier run left, or one made now. Not to be changed: see `copied`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"town-{size.slots}-{size.people}-{size.bookings}-{_recipe()}.db"
+    if not path.exists():
+        made = path.with_suffix(".part")
+        made.unlink(missing_ok=True)
+        _make_tables(made)
+        _fill(made, size)
+        made.replace(path)
+    return path
+
+
+@contextmanager
+def copied(path: Path, to: Path) -> Iterator[Path]:
+    """A copy that may be changed, safely on the disk before anything is measured, and gone afterwards."""
+    _delete(to)
+    shutil.copyfile(path, to)
+    with to.open("rb+") as file:
+        os.fsync(file.fileno())
+    try:
+        yield to
+    finally:
+        _delete(to)
+
+
+def _delete(path: Path) -> None:
+    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        file.unlink(missing_ok=True)
+
+
+def _recipe() -> str:
+    """What a kept database depends on: the schema, and what is put into it."""
+    sources = [*sorted(MIGRATIONS.glob("*.sql")), Path(town.__file__)]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:12]
+
+
+def _make_tables(path: Path) -> None:
+    guard = Guard()
+    with closing(connect_writer(path, guard, patience=PATIENCE)) as connection:
+        migrate(connection, guard, TownClock())
+
+
+def _fill(path: Path, size: Size) -> None:
+    """Indexes are made after the rows: that is several times faster, and no fault in a file nobody else sees."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for setting in ("synchronous = OFF", "journal_mode = OFF", "cache_size = -200000"):
+            connection.execute(f"PRAGMA {setting}").fetchall()
+        connection.execute("BEGIN")
+        indexes = connection.execute(_INDEXES).fetchall()
+        for name, _ in indexes:
+            connection.execute(f"DROP INDEX {name}")
+        for table, rows in town.tables(size):
+            marks = ", ".join("?" * (table.count(",") + 1))
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        for _, sql in indexes:
+            connection.execute(sql)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()

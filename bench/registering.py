@@ -1,0 +1,95 @@
+"""How fast pupils are registered, alone and many at once, every booking durable."""
+
+import asyncio
+import itertools
+import sqlite3
+from collections.abc import Callable
+from typing import Any, Final, TypedDict
+
+from bench import bare
+from bench.rounds import Comparison, in_turns
+from bench.town import Size
+from domain.identities import Intent, PersonId, PupilId, SlotId
+from storage.engine import Store
+from storage.seats import bookings
+
+AT_ONCE: Final = 50
+ALONE_AIM: Final = 0.6
+AT_ONCE_AIM: Final = 4.0
+
+OURS: Final = "store.write"
+STATEMENTS: Final = "its SQL on bare sqlite3"
+USE_CASE: Final = "the use case on bare sqlite3"
+
+
+class _Turn(TypedDict):
+    actor: PersonId
+    slot: SlotId
+    intent: Intent
+
+
+class _Rush:
+    """Who registers next, and for what: newcomers in turn, fifty for each large slot; nobody twice for the same."""
+
+    def __init__(self, size: Size) -> None:
+        self._size = size
+        self._slots = size.rush
+        self._turns = itertools.count()
+
+    def take(self, number: int) -> list[_Turn]:
+        """The next so many."""
+        return [self._turn(turn) for turn in itertools.islice(self._turns, number)]
+
+    def _turn(self, turn: int) -> _Turn:
+        newcomers = self._size.newcomers
+        return {
+            "actor": PersonId(newcomers[turn % len(newcomers)]),
+            "slot": self._slots[turn // AT_ONCE % len(self._slots)],
+            "intent": Intent(f"bench-{turn}"),
+        }
+
+
+async def compare(
+    store: Store, connection: sqlite3.Connection, size: Size, *, rounds: int, alone: int
+) -> list[Comparison]:
+    """Measure on two databases of the same town. `alone`: how many register one after the other in a round."""
+    ours, theirs = _Rush(size), _Rush(size)
+
+    async def one_by_one() -> None:
+        for turn in ours.take(alone):
+            await _book(store, turn)
+
+    async def together() -> None:
+        await asyncio.gather(*(_book(store, turn) for turn in ours.take(AT_ONCE)))
+
+    def bare_work(way: Callable[..., object], number: int) -> Any:
+        async def work() -> None:
+            for turn in theirs.take(number):
+                way(connection, **turn)
+
+        return work
+
+    found = []
+    for what, work, number, aim in (
+        ("register one pupil, alone", one_by_one, alone, ALONE_AIM),
+        (f"register one pupil, {AT_ONCE} at once", together, AT_ONCE, AT_ONCE_AIM),
+    ):
+        contenders = {
+            STATEMENTS: bare_work(bare.register, number),
+            OURS: work,
+            USE_CASE: bare_work(bare.register_by_use_case, number),
+        }
+        times = await in_turns(contenders, rounds=rounds, pieces=number)
+        found += [times.compared(what, ours=OURS, peer=peer, aim=aim) for peer in (STATEMENTS, USE_CASE)]
+    return found
+
+
+async def _book(store: Store, turn: _Turn) -> None:
+    await store.write(
+        bookings.book,
+        actor=turn["actor"],
+        pupil=PupilId(turn["actor"]),
+        slot=turn["slot"],
+        answer="",
+        intent=turn["intent"],
+    )

@@ -1,0 +1,1 @@
+"""Screens, words and wiring of the handlers."""

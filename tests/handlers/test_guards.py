@@ -1,0 +1,111 @@
+"""Guards over all handlers: nothing unprovided, nothing unhandled, nothing that aiogram would run in a thread."""
+
+import inspect
+import pkgutil
+import re
+from importlib import import_module
+from typing import Any
+
+import pytest
+from aiogram import Router
+from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
+from aiogram.filters.callback_data import CallbackData
+
+from domain import refusals
+from domain.languages import Language
+from domain.listings import Filter
+from domain.messages import LetterKind
+from domain.programme import EventKind
+from handlers import dispatch, notices, presses
+from handlers.refusals import SENTENCES
+from handlers.texts import Catalogues
+
+PROVIDED = {
+    "bot", "callback_data", "catalogues", "clock", "command", "conversation", "house", "person", "press", "raw_state",
+    "registering", "schools", "store",
+}  # fmt: skip
+"""What Turn, the dispatcher and our filters hand to handlers, by name."""
+
+
+@pytest.fixture
+def dispatcher() -> Router:
+    """The real dispatcher; what it would serve with is not needed to look at it."""
+    nothing: Any = None
+    catalogues = Catalogues()
+    return dispatch.build_dispatcher(store=nothing, clock=nothing, house=nothing, catalogues=catalogues, post=nothing)
+
+
+def registered(router: Router) -> list[HandlerObject]:
+    """Every handler of a router and the routers in it."""
+    here = [handler for observer in router.observers.values() for handler in observer.handlers]
+    return here + [handler for inner in router.sub_routers for handler in registered(inner)]
+
+
+def test_every_parameter_of_every_handler_is_provided(dispatcher: Router) -> None:
+    handlers = [handler.callback for handler in registered(dispatcher)]
+    handlers += [handler.callback for _kind, handler in dispatch.build_presses().table.values()]
+
+    unprovided = {
+        f"{handler.__module__}.{handler.__qualname__}: {name}"
+        for handler in handlers
+        for number, (name, parameter) in enumerate(inspect.signature(handler).parameters.items())
+        if number > 0 and parameter.kind is not parameter.VAR_KEYWORD and name not in PROVIDED
+    }
+
+    assert len(handlers) > 30
+    assert not unprovided
+
+
+def test_every_handler_and_filter_is_awaited_and_never_run_in_a_thread(dispatcher: Router) -> None:
+    handlers = registered(dispatcher)
+    filters: list[FilterObject] = [one for handler in handlers for one in handler.filters or []]
+    pressed = [handler for _kind, handler in dispatch.build_presses().table.values()]
+
+    assert filters
+    assert [one.callback for one in (*handlers, *filters, *pressed) if not one.awaitable] == []
+
+
+def test_every_button_has_a_handler_and_every_handler_a_button() -> None:
+    kinds = {kind for _name, kind in inspect.getmembers(presses, inspect.isclass) if issubclass(kind, CallbackData)}
+
+    assert {kind for kind, _handler in dispatch.build_presses().table.values()} == kinds - {CallbackData}
+
+
+def test_the_longest_button_data_fit_telegrams_64_bytes() -> None:
+    longest = presses.Browse(
+        page=9_999, kind=EventKind.MASTER_CLASS, grade=12, city=99_999, online=1, since=740_000, days=31
+    ).tucked()
+    number, intent = 10**9, "A" * 11
+
+    for button in (
+        presses.SeeSlot(slot=number, wanted=longest),
+        presses.SeeEvent(event=number, wanted=longest),
+        presses.Narrow(by=Filter.ONLINE, wanted=longest),
+        presses.Month(month=24_400, wanted=longest),
+        presses.ChangeDate(booking=number, slot=number, intent=intent),
+        presses.AnswerConsent(token="A" * 22, intent=intent, say="p", shown="A" * 10),
+    ):
+        assert len(button.pack().encode()) <= 64
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    kinds = {
+        kind for _name, kind in inspect.getmembers(refusals, inspect.isclass) if issubclass(kind, refusals.Refusal)
+    }
+
+    assert set(SENTENCES) == kinds - {refusals.Refusal}
+
+
+def test_every_letter_has_words() -> None:
+    assert set(notices._WORDS) == set(LetterKind)
+
+
+def test_no_handler_writes_sql() -> None:
+    package = import_module("handlers")
+    for module in pkgutil.walk_packages(package.__path__, "handlers."):
+        source = inspect.getsource(import_module(module.name))
+        assert not re.search(r"\b(SELECT|INSERT|UPDATE|DELETE)\s+\w", source), module.name
+
+
+def test_every_language_but_the_codes_own_has_a_catalogue() -> None:
+    assert set(Catalogues().available_locales) == {one.value for one in Language} - {"en"}
