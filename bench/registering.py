@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import secrets
 import sqlite3
 from collections.abc import Callable
 from typing import Any, Final, TypedDict
@@ -43,9 +44,10 @@ class _Rush:
     def _turn(self, turn: int) -> _Turn:
         newcomers = self._size.newcomers
         return {
-            "actor": PersonId(newcomers[turn % len(newcomers)]),
+            # 7919, a prime, strews those who come together over the whole town, as they are in life.
+            "actor": PersonId(newcomers[turn * 7919 % len(newcomers)]),
             "slot": self._slots[turn // AT_ONCE % len(self._slots)],
-            "intent": Intent(f"bench-{turn}"),
+            "intent": Intent(secrets.token_urlsafe(8)),
         }
 
 

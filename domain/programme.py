@@ -127,6 +127,8 @@ class SlotDraft:
     """None: open at once."""
     closes_at: Instant | None
     """None: open until the first meeting begins."""
+    cancelled: bool = False
+    """It does not take place: whoever is booked is told, and nobody can register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

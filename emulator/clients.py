@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from emulator.answers import Json
-from emulator.commands import commands_shown
 from emulator.kept.chats import Chat, chat_member
 from emulator.kept.files import StoredFile, Upload
 from emulator.kept.people import Bot, Person
@@ -21,8 +20,6 @@ from emulator.text.spans import in_order, width
 LONGEST: Final = 4096
 NORTHERNMOST: Final = 90
 EASTERNMOST: Final = 180
-# "The status is set for 5 seconds or less": sendChatAction.
-ACTION_STANDS: Final = 5.0
 STICKER: Final[Json] = {
     "width": 512,
     "height": 512,
@@ -157,26 +154,6 @@ def ask(state: State, person: Person, bot: Bot, text: str, offset: str = "") -> 
     asked = {"id": query.id, "from": person.user(), "query": text, "offset": offset, "chat_type": "sender"}
     bot.updates.push("inline_query", asked)
     return query
-
-
-def header(state: State, person: Person, chat: Chat, bot: Bot) -> Json:
-    """What a client shows around a chat: commands, menu button, reply keyboard, the bot, what it is doing."""
-    commands = commands_shown(bot, chat, person)
-    menu = bot.menu_buttons.get(chat.id) or bot.menu_buttons.get(0) or {"type": "default"}
-    if menu["type"] == "default" and commands:
-        menu = {"type": "commands"}
-    action = chat.actions.get(bot.id)
-    if action is not None and state.clock.now() - action["at"] > ACTION_STANDS:
-        action = None
-    return {
-        "commands": commands,
-        "menu_button": menu,
-        "reply_keyboard": chat.keyboards.get(person.id),
-        "force_reply": chat.prompts.get(person.id),
-        "action": action,
-        "blocked": chat.blocked,
-        "bot": bot.user(),
-    }
 
 
 def _said(state: State, person: Person, writing: Writing) -> tuple[Json, tuple[StoredFile, ...]]:

@@ -12,6 +12,7 @@ from emulator.answers import Answer, Json, Refusal, granted
 from emulator.clients import Impossible, Writing
 from emulator.clock import SimClock
 from emulator.groups import Groups
+from emulator.headers import header
 from emulator.kept.chats import Chat
 from emulator.kept.files import StoredFile, Upload
 from emulator.kept.people import Bot, Person
@@ -148,7 +149,7 @@ class World:
         """What a client shows around the chat: commands, menu button, reply keyboard, the bot."""
         person = self.person(person_id)
         place = self.chat_of(person, chat, bot)
-        return clients.header(self.state, person, place, place.bot or self.bot(bot))
+        return header(person, place, place.bot or self.bot(bot), self.clock.now())
 
     def person_file(self, person_id: int, file_id: str) -> StoredFile:
         """A file in a chat of the person. Raises Impossible for any other."""

@@ -34,6 +34,8 @@ class Registering(BaseModel):
     NAME: ClassVar[str] = "registering"
 
     version: int = 1
+    steps: int
+    """How many questions there are: one fewer where nobody needs a guardian's yes."""
     at: Asking
     slot: int = 0
     introduction: str

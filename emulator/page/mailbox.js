@@ -34,7 +34,7 @@ export class Mailbox extends EventTarget {
   /** Takes in the changes after a number. One already known changes nothing, so answers may overlap. */
   apply(changes, after) {
     const first = !this.loaded;
-    if (false) return; // an answer to a question from before everything was lost: only a part
+    if (first && after > 0) return; // an answer to a question from before everything was lost: only a part
     if (first) this.#forgetReceived();
     const news = new Map(first ? [[this.person.id, noNews()]] : []);
     for (const change of changes) {

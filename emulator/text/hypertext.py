@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from emulator.reading.links import checked_link, user_in_link
+from emulator.text.references import reference
 from emulator.text.spans import Span, bytes_before, in_order, unparsable, width
 
 KINDS: Final = {
@@ -27,13 +28,8 @@ KINDS: Final = {
     "code": "code",
     "blockquote": "blockquote",
 }
-NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-REFERENCE: Final = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([A-Za-z]*));?")
 SPACE: Final = " \t\r\n\0\v"
 END: Final = "\0"
-LONGEST_REFERENCE: Final = 10
-LAST_CODE_POINT: Final = 0x10FFFF
-SURROGATES: Final = range(0xD800, 0xE000)
 
 
 @dataclass(slots=True)
@@ -97,31 +93,9 @@ def parse(source: str) -> tuple[str, list[Span]]:
 
 
 def _reference(reader: _Reader) -> str:
-    """The character that an `&…;` stands for; an unknown one is the text it is written as."""
-    match = REFERENCE.match(reader.source, reader.at)
-    text = _meaning(match) if match else None
-    if match is None or text is None:
-        reader.at += 1
-        return "&"
-    reader.at = match.end()
+    """Take an `&…;` in; an unknown one is the text it is written as."""
+    text, reader.at = reference(reader.source, reader.at)
     return text
-
-
-def _meaning(match: re.Match[str]) -> str | None:
-    hexadecimal, decimal, name = match.groups()
-    if name is not None:
-        return NAMED.get(name)
-    if len(match.group().rstrip(";")) >= LONGEST_REFERENCE:
-        return None
-    code = int(hexadecimal or "0", 16) if hexadecimal is not None else int(decimal or "0")
-    if code == 0 or code >= LAST_CODE_POINT:
-        return None
-    if code in SURROGATES:
-        raise unparsable(
-            "Text contains invalid Unicode characters after decoding HTML entities, "
-            "check for unmatched surrogate code units",
-        )
-    return chr(code)
 
 
 def _begin(reader: _Reader) -> None:

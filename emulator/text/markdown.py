@@ -12,29 +12,18 @@ RESERVED: Final = frozenset("_*[]()~`>#+-=|{}.!\n")
 SPACE: Final = " \t\r\n\0\v"
 END: Final = "\0"
 LAST_ESCAPABLE: Final = "~"
-# Our kind of entity to the name Telegram gives it in "Can't find end of … entity".
-NAMES: Final = {
-    "bold": "Bold",
-    "italic": "Italic",
-    "underline": "Underline",
-    "strikethrough": "Strikethrough",
-    "spoiler": "Spoiler",
-    "code": "Code",
-    "pre": "Pre",
-    "text_link": "TextUrl",
-    "custom_emoji": "CustomEmoji",
-    "blockquote": "BlockQuote",
-}
-# What ends an entity; a quotation ends with its line.
-CLOSINGS: Final = {
-    "bold": "*",
-    "underline": "__",
-    "strikethrough": "~",
-    "spoiler": "||",
-    "code": "`",
-    "pre": "```",
-    "text_link": "]",
-    "custom_emoji": "]",
+# Kind of entity: the name Telegram gives it in "Can't find end of … entity", and what ends it (a quotation, its line).
+ENTITIES: Final = {
+    "bold": ("Bold", "*"),
+    "italic": ("Italic", "_"),
+    "underline": ("Underline", "__"),
+    "strikethrough": ("Strikethrough", "~"),
+    "spoiler": ("Spoiler", "||"),
+    "code": ("Code", "`"),
+    "pre": ("Pre", "```"),
+    "text_link": ("TextUrl", "]"),
+    "custom_emoji": ("CustomEmoji", "]"),
+    "blockquote": ("BlockQuote", ""),
 }
 
 
@@ -48,7 +37,7 @@ class _Open:
 
     @property
     def name(self) -> str:
-        return "PreCode" if self.language else NAMES[self.kind]
+        return "PreCode" if self.kind == "pre" and self.language else ENTITIES[self.kind][0]
 
 
 class _Reader:
@@ -119,8 +108,8 @@ def _ends(reader: _Reader, character: str) -> bool:
     kind = reader.open[-1].kind
     if kind == "italic":
         return character == "_" and not reader.ahead("__")
-    closing = CLOSINGS.get(kind)
-    return closing is not None and reader.ahead(closing)
+    closing = ENTITIES[kind][1]
+    return bool(closing) and reader.ahead(closing)
 
 
 def _begin(reader: _Reader, character: str) -> None:
@@ -194,7 +183,7 @@ def _end(reader: _Reader) -> None:
         reader.at += 1
         _close_quote(reader)
         return
-    reader.at += {"underline": 2, "spoiler": 2, "pre": 3}.get(last.kind, 1)
+    reader.at += len(ENTITIES[last.kind][1])
     span = Span(last.kind, last.offset, reader.offset - last.offset)
     kept = span.length > 0
     if last.kind == "text_link":

@@ -59,6 +59,23 @@ class Desk:
                 slot = await self.store.read(slots.slot, slot=state.slot_id)
                 return introductions.ask_question(slot.event)
 
+    def begun(self, *, slot: int, intent: str, first_name: str = "") -> Registering:
+        """Registering at its first question."""
+        return Registering(
+            steps=ALL_STEPS if self.house.consent_under else ALL_STEPS - 1,
+            at=Asking.FIRST_NAME,
+            slot=slot,
+            introduction=new_intent(),
+            intent=intent,
+            first_name=first_name,
+        )
+
+    async def after_grade(self, state: Registering, grade: int) -> Screen:
+        """The age line; where nobody needs a guardian's yes it makes no difference, and is not asked."""
+        if self.house.consent_under:
+            return await self.ask(state.now(Asking.AGE_LINE, grade=grade))
+        return await self.ask(state.now(Asking.SCHOOL, grade=grade, age_line=AgeLine.OLDER))
+
     async def introduced(self, state: Registering) -> Screen:
         """All four questions are answered: remember the pupil, and go on to the seat."""
         intent = Intent(state.introduction)
@@ -141,9 +158,7 @@ async def take_seats(
     under_way = states.resume(conversation)
     same = under_way is not None and under_way.intent == callback_data.intent
     told = under_way.answer if under_way and same else ""
-    state = Registering(
-        at=Asking.FIRST_NAME, slot=callback_data.slot, introduction=new_intent(), intent=callback_data.intent
-    )
+    state = desk.begun(slot=callback_data.slot, intent=callback_data.intent)
     return await desk.take_seat(state, even_so=bool(callback_data.even_so), answer=told)
 
 
@@ -159,8 +174,8 @@ async def edit_details(
     """Tell anew who I am; what is known is offered to be kept."""
     del query
     known = person.pupil.first_name if person.pupil else ""
-    state = Registering(at=Asking.FIRST_NAME, introduction=new_intent(), intent=new_intent(), first_name=known)
-    return await Desk(person, conversation, store, clock, house, schools).ask(state)
+    desk = Desk(person, conversation, store, clock, house, schools)
+    return await desk.ask(desk.begun(slot=0, intent=new_intent(), first_name=known))
 
 
 async def answer(
@@ -194,7 +209,7 @@ async def told(desk: Desk, state: Registering, words: str) -> Screen:
         case Asking.FIRST_NAME:
             return await desk.ask(state.now(Asking.GRADE, first_name=typed.first_name(words)))
         case Asking.GRADE:
-            return await desk.ask(state.now(Asking.AGE_LINE, grade=typed.grade(words)))
+            return await desk.after_grade(state, typed.grade(words))
         case Asking.AGE_LINE:
             return await desk.ask(state)
         case Asking.SCHOOL | Asking.WHICH_SCHOOL:
@@ -233,7 +248,7 @@ async def _chosen(desk: Desk, state: Registering, value: str) -> Screen:
         case Asking.FIRST_NAME:
             return await desk.ask(state.now(Asking.GRADE, first_name=typed.first_name(state.first_name)))
         case Asking.GRADE:
-            return await desk.ask(state.now(Asking.AGE_LINE, grade=typed.grade(value)))
+            return await desk.after_grade(state, typed.grade(value))
         case Asking.AGE_LINE:
             return await desk.ask(state.now(Asking.SCHOOL, age_line=AgeLine(value)))
         case Asking.WHICH_SCHOOL:
@@ -241,6 +256,8 @@ async def _chosen(desk: Desk, state: Registering, value: str) -> Screen:
         case _:
             return await desk.ask(state)
 
+
+ALL_STEPS: Final = 4
 
 BEFORE: Final = {
     Asking.GRADE: Asking.FIRST_NAME,
@@ -266,6 +283,8 @@ async def go_back(
     if state is None:
         return home.stale()
     before = BEFORE.get(state.at)
+    if before is Asking.AGE_LINE and not house.consent_under:
+        before = Asking.GRADE
     if before is None:
         states.end(conversation)
         if state.slot:

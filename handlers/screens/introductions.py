@@ -1,7 +1,6 @@
 """The few questions asked before the first seat, one a screen. Every one can go back or be cancelled."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from domain.people import AgeLine, School
 from domain.programme import Event
@@ -12,8 +11,6 @@ from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import home_row
 from handlers.states import Asking, Registering
 from handlers.texts import Html, _, fill, language
-
-STEPS: Final = 4
 
 
 def ask_first_name(state: Registering) -> Screen:
@@ -56,9 +53,9 @@ def ask_age_line(state: Registering, consent_under: int) -> Screen:
 
 
 def ask_school(state: Registering) -> Screen:
-    """Step 4."""
+    """The last step."""
     hint = _("Type its name or number, for example “239”. Typing errors are fine.")
-    return _question(4, _("Which school do you go to?"), hint, state)
+    return _question(state.steps, _("Which school do you go to?"), hint, state)
 
 
 def which_school(state: Registering, found: Sequence[School]) -> Screen:
@@ -74,7 +71,7 @@ def which_school(state: Registering, found: Sequence[School]) -> Screen:
         if found
         else _("Type it in another way, or keep it as you typed it.")
     )
-    return _question(4, question, hint, state, rows=rows)
+    return _question(state.steps, question, hint, state, rows=rows)
 
 
 def ask_question(event: Event) -> Screen:
@@ -112,7 +109,7 @@ def _school(one: School) -> str:
 def _question(
     step: int, question: str, hint: str, state: Registering, *, rows: Sequence[Row] = (), told: str = ""
 ) -> Screen:
-    head = fill("<i>{step}</i>\n<b>{question}</b>", step=_step(step), question=question)
+    head = fill("<i>{step}</i>\n<b>{question}</b>", step=_step(step, state.steps), question=question)
     text = fill("{head}\n\n{hint}", head=head, hint=hint)
     keep: list[Row] = []
     if told:
@@ -120,8 +117,8 @@ def _question(
     return Screen(text=text, rows=(*keep, *rows, *_ways_out()))
 
 
-def _step(number: int) -> str:
-    return _("Step {number} of {all}").format(number=number, all=STEPS)
+def _step(number: int, steps: int) -> str:
+    return _("Step {number} of {all}").format(number=number, all=steps)
 
 
 def _ways_out() -> tuple[Row, ...]:

@@ -27,6 +27,8 @@ _PASTED_BLANKS: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 """Invisible characters that come along when text is copied from a page or a document; nobody means them."""
 _KEPT_INVISIBLE: Final = "\n\t\u200c\u200d"
 """Line breaks, tabs (which become spaces), and the joiners that some scripts and emoji need."""
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
+"""Categories of controls, directions, private and broken characters. Not Cn: an emoji may be newer than our tables."""
 _NOTHING_AT_ALL: Final = frozenset("-–—")
 
 
@@ -93,7 +95,7 @@ def line_of(longest: int) -> Reader:
 
 
 def _is_control(character: str) -> bool:
-    return character not in _KEPT_INVISIBLE and unicodedata.category(character)[0] == "C"
+    return character not in _KEPT_INVISIBLE and unicodedata.category(character) in _INVISIBLE
 
 
 def whole_from(lowest: int, highest: int) -> Reader:

@@ -51,6 +51,7 @@ class Column(StrEnum):
     CAPACITY = "capacity"
     OPENS = "opens"
     CLOSES = "closes"
+    CANCELLED = "cancelled"
     REMINDERS = "reminders"
     BRING_RU = "bring_ru"
     BRING_KK = "bring_kk"
@@ -175,6 +176,7 @@ _ALIASES: Final[dict[Column, Sequence[str]]] = {
         "тіркелудің аяқталуы",
         "registration closes",
     ),
+    Column.CANCELLED: ("отменено", "отмена", "не состоится", "болмайды ма", "тоқтатылды", "canceled"),
     Column.REMINDERS: (
         "напоминания",
         "напоминание",

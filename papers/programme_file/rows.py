@@ -29,6 +29,7 @@ READERS: Final[Mapping[Column, Reader]] = {
     Column.GRADE_FROM: _GRADE,
     Column.GRADE_TO: _GRADE,
     Column.STRICT_GRADES: cells.yes_or_no,
+    Column.CANCELLED: cells.yes_or_no,
     Column.FORMAT: cells.format_,
     Column.LATITUDE: cells.degrees_up_to(90),
     Column.LONGITUDE: cells.degrees_up_to(180),

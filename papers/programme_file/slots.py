@@ -54,6 +54,7 @@ def slot_of(row: Row, format_: Format | None, journal: Journal) -> SlotDraft | N
         meetings=meetings,
         opens_at=_moment(row, Column.OPENS, zone),
         closes_at=_moment(row, Column.CLOSES, zone),
+        cancelled=row.one(Column.CANCELLED, bool) or False,
     )
 
 

@@ -39,6 +39,24 @@ CHANGE_SLOT: Final = """
      WHERE id = :id
 """
 
+CALL_OFF: Final = """
+    UPDATE slots
+       SET cancelled_at = :now, seats_taken = 0
+     WHERE id = :slot AND cancelled_at IS NULL
+"""
+
+CALL_BACK: Final = """
+    UPDATE slots
+       SET cancelled_at = NULL
+     WHERE id = :slot AND cancelled_at IS NOT NULL
+"""
+
+END_BOOKINGS: Final = """
+    UPDATE bookings
+       SET ended_from = state, state = 'cancelled', held_until = NULL, changed_at = :now
+     WHERE slot = :slot AND state IN ('requested', 'confirmed', 'waitlisted', 'offered')
+"""
+
 MEETINGS: Final = """
     SELECT id, number, local_date, local_time, minutes, starts_at
       FROM meetings
@@ -77,13 +95,15 @@ REMOVE_MEETING: Final = """
 """
 
 BOOKED: Final = """
-    SELECT booking.id, coalesce(pupil.person, booking.booked_by) AS person
+    SELECT booking.id, coalesce(pupil.person, booking.booked_by) AS person, slot.ends_at
       FROM bookings AS booking
+      JOIN slots AS slot ON slot.id = booking.slot
       JOIN pupils AS pupil ON pupil.id = booking.pupil
      WHERE booking.slot = :slot AND booking.state IN ('requested', 'confirmed', 'waitlisted', 'offered')
      UNION
-    SELECT booking.id, guardianship.person
+    SELECT booking.id, guardianship.person, slot.ends_at
       FROM bookings AS booking
+      JOIN slots AS slot ON slot.id = booking.slot
       JOIN guardianships AS guardianship ON guardianship.pupil = booking.pupil
      WHERE booking.slot = :slot AND booking.state IN ('requested', 'confirmed', 'waitlisted', 'offered')
      ORDER BY 1, 2
@@ -137,6 +157,8 @@ def bring_slots(tx: Transaction, *, slots: Sequence[SlotDraft]) -> Brought:
 def _bring(tx: Transaction, slot: SlotDraft) -> Brought:
     columns = _columns(tx, slot)
     known = tx.one(SLOT_OF_KEY, key=slot.key)
+    if known is None and slot.cancelled:
+        return Brought()
     if known is None:
         number = SlotId(tx.value(ADD_SLOT, **columns))
         _hold_meetings(tx, number, slot)
@@ -148,12 +170,25 @@ def _bring(tx: Transaction, slot: SlotDraft) -> Brought:
     elsewhere = any(known[name] != columns[name] for name in ("place", "address", "online_link"))
     tx.run(CHANGE_SLOT, **{name: value for name, value in columns.items() if name != "key"}, id=number)
     moved = _hold_meetings(tx, number, slot) or elsewhere
-    reminder_plans.plan(tx, slot=number)
-    if moved:
-        _tell(tx, number, ends_at=int(columns["ends_at"] or 0))
+    if moved and not slot.cancelled:
+        _tell(tx, number, LetterKind.SLOT_MOVED)
         withdrawals.ask_again(tx, slot=number)
-    offers.offer_freed_seats(tx, slot=number)
+    if slot.cancelled:
+        call_off(tx, slot=number)
+    else:
+        tx.run(CALL_BACK, slot=number)
+        reminder_plans.plan(tx, slot=number)
+        offers.offer_freed_seats(tx, slot=number)
     return Brought(known=1, moved=int(moved))
+
+
+def call_off(tx: Transaction, *, slot: SlotId) -> None:
+    """Cancel a slot: its bookings end, its reminders are dropped, whoever was booked is told; once."""
+    if not tx.run(CALL_OFF, slot=slot, now=tx.now):
+        return
+    _tell(tx, slot, LetterKind.SLOT_CANCELLED)
+    tx.run(END_BOOKINGS, slot=slot, now=tx.now)
+    reminder_plans.plan(tx, slot=slot)
 
 
 def _hold_meetings(tx: Transaction, slot: SlotId, draft: SlotDraft) -> bool:
@@ -175,15 +210,16 @@ def _hold_meetings(tx: Transaction, slot: SlotId, draft: SlotDraft) -> bool:
     return moved or bool(known)
 
 
-def _tell(tx: Transaction, slot: SlotId, *, ends_at: int) -> None:
+def _tell(tx: Transaction, slot: SlotId, kind: LetterKind) -> None:
+    """Tell everybody who is booked or waits, and their guardians, what has become of the slot."""
     for row in tx.all(BOOKED, slot=slot):
         letters.write(
             tx,
-            kind=LetterKind.SLOT_MOVED,
-            key=f"slot_moved:{row['id']}:{row['person']}:{tx.now}",
+            kind=kind,
+            key=f"{kind}:{row['id']}:{row['person']}:{tx.now}",
             person=row["person"],
             booking=row["id"],
-            lapses_at=Instant(ends_at),
+            lapses_at=row["ends_at"],
         )
 
 

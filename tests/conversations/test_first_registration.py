@@ -184,3 +184,19 @@ async def test_a_school_is_found_by_a_mistyped_name_or_kept_as_typed(saturday: S
     assert alina.sees("Is it one of these?")
     await alina.taps("Президентский лицей № 239, Санкт-Петербург")
     assert alina.sees("grade 8, Президентский лицей № 239")
+
+
+async def test_where_nobody_needs_a_guardian_the_age_is_not_asked(tmp_path: Path) -> None:
+    world = new_world()
+    async with app_in(world, tmp_path / "etalon.db", guardian_consent_under=0) as app:
+        alina = await Stage(app, world).comes("Alina")
+        await alina.taps_data("me")
+        assert alina.sees("Step 1 of 3")
+        await alina.says("Alina")
+
+        await alina.says("8")
+
+        assert alina.sees("Step 3 of 3")
+        assert alina.sees("Which school")
+        await alina.taps("Back")
+        assert alina.sees("Which grade")

@@ -106,3 +106,16 @@ async def test_an_early_rule_waits_for_the_morning(stage: Stage) -> None:
     await stage.is_day(date(2026, 11, 27), time(8, 0))
 
     assert reminders(alina) == 1
+
+
+async def test_a_cancelled_slot_tells_whoever_is_booked_and_sends_no_reminder(saturday: Stage) -> None:
+    alina = await booked(saturday)
+
+    await saturday.offers(a_slot(cancelled=True))
+    assert alina.sees("This does not take place")
+    assert alina.sees("Secrets of weights")
+    await saturday.is_day(date(2026, 11, 28), time(15, 0))
+
+    assert reminders(alina) == 0
+    await alina.taps_data("undo:1:AAAAAAAAAAA")
+    assert alina.sees("no longer there")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
+import aiohttp
+import pytest
+from aiohttp import web
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.clock import SimClock
 from emulator.kept.files import Upload
 from emulator.methods.table import TABLE
+from emulator.web.people import PeopleRoutes
+from emulator.web.stage import StageRoutes
 from emulator.world import World
-from tests.emulator.stand import START, TOKEN, keyboard, png
+from tests.emulator.stand import START, TOKEN, Stand, keyboard, png
 
 NAMES = [
     "chat_id", "from_chat_id", "message_id", "message_ids", "text", "caption", "parse_mode", "entities",
@@ -76,3 +82,38 @@ async def attempt(rounds: list[tuple[str, dict[str, Any], bool]]) -> None:
 @given(calls)
 def test_no_call_breaks_the_world(rounds: list[tuple[str, dict[str, Any], bool]]) -> None:
     asyncio.run(attempt(rounds))
+
+
+ODD: list[Any] = [
+    None, [], 5, "x", {}, {"text": None}, {"text": ["x"]}, {"text": "\ud800"}, {"chat": {}}, {"chat": 10**30},
+    {"message_id": "x", "data": 5}, {"message_id": 1, "data": "x", "force": True}, {"link": 5}, {"link": "tg://[::1"},
+    {"link": "http://[::1"}, {"blocked": "maybe"}, {"query": {}}, {"query": "x", "offset": []}, {"bot": 5},
+    {"contact": {"phone_number": {}, "user_id": []}}, {"location": {"latitude": "nan", "longitude": 1}},
+    {"location": {"latitude": 1e400, "longitude": 1}}, {"entities": [None], "text": "x"}, {"forward": 5, "text": "x"},
+    {"first_name": 5}, {"first_name": "x", "language_code": []}, {"title": 5, "people": [None]}, {"token": {}},
+    {"token": "1:x", "username": 5}, {"advance": True}, {"advance": "inf"}, {"to": None}, {"kind": [], "times": {}},
+    {"follower": None}, {"follower": "x", "seen": None, "landmarks": {"a": None}}, {"kind": "error", "status": "x"},
+    {"kind": "delay", "delay": "x"}, {"kind": "error", "error_code": [], "retry_after": {}}, {"reply_to": -1, "text": "x"},
+]  # fmt: skip
+
+
+async def test_no_body_breaks_the_persons_side(
+    stand: Stand,
+    http: aiohttp.ClientSession,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("emulator.web.people.PATIENCE", 0.001)
+    routes: list[web.RouteDef] = [*PeopleRoutes(stand.world).routes(), *StageRoutes(stand.world).routes()]
+    paths = {
+        re.sub(r"\{chat[^}]*\}", "-5", re.sub(r"\{person[^}]*\}", str(stand.timur), route.path))
+        for route in routes
+        if route.method == "POST"
+    }
+    for path in sorted(paths):
+        for body in ODD:
+            async with http.post(path, json=body) as response:
+                assert response.status in (200, 400, 404, 409), (path, body, await response.text())
+                await response.json()
+    stand.world.faults.clear()
+    async with http.get("/sim/calls") as response:
+        assert response.status == 200

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.emulator.stand import Stand, png
+from tests.emulator.stand import TOKEN, Stand, png
 
 API = "/bot42:T"
 
@@ -129,6 +129,12 @@ async def test_faults_reach_the_wire(stand: Stand, http: aiohttp.ClientSession) 
 async def test_a_poll_whose_client_went_away_takes_nothing(stand: Stand, http: aiohttp.ClientSession) -> None:
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(http.get(f"{API}/getUpdates", params={"timeout": "30"}), 0.1)
+
+    async def hung_up() -> None:
+        while stand.world.state.bots[TOKEN].updates.is_polled:  # noqa: ASYNC110 - the server notices when it notices
+            await asyncio.sleep(0.01)
+
+    await asyncio.wait_for(hung_up(), 5)
     stand.world.person_writes(stand.timur, "still there")
     async with http.get(f"{API}/getUpdates") as response:
         [update] = (await response.json())["result"]

@@ -5,6 +5,7 @@ import inspect
 import pickle
 import string
 from dataclasses import fields
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -289,6 +290,7 @@ def test_faults_travel_between_processes() -> None:
     assert copy.faults == (Fault(kind=K.NO_ROWS),)
 
 
+@cache
 def sentences() -> dict[str, str]:
     """What is written under each kind, by its name."""
     tree = ast.parse(inspect.getsource(faults))

@@ -161,6 +161,7 @@ REAL_CELLS = {
     "opens": datetime(2026, 11, 1, 10, 0),  # noqa: DTZ001  a cell knows no zone
     "closes": datetime(2026, 11, 27, 18, 0),  # noqa: DTZ001
     "strict_grades": False,
+    "cancelled": False,
 }
 
 
@@ -238,6 +239,11 @@ def test_texts_are_tidied_and_what_came_along_from_a_page_is_dropped() -> None:
 )
 def test_words_and_numbers_may_be_written_as_people_write_them(column: str, cell: str, same: str) -> None:
     assert read([right(**{column: cell})]) == read([right(**{column: same})])
+
+
+@pytest.mark.parametrize("title", ["Музей 👩\u200d🔬", "Музей \U0001fae9", "Ⅷ «мера» — №\u00a05", "ҰҚЫПТЫ ӨЛШЕУ"])
+def test_emoji_and_signs_are_no_control_characters(title: str) -> None:
+    assert read([right(title_ru=title)]).events[0].title.ru == title.replace("\u00a0", " ")
 
 
 def test_a_dash_means_no_reminders() -> None:

@@ -1,0 +1,1 @@
+"""Programmes brought in from files."""
