@@ -6,6 +6,7 @@ the median of the rounds' ratios. The files lie under the working directory, on 
 
 import asyncio
 import itertools
+import json
 import secrets
 import sqlite3
 import statistics
@@ -30,11 +31,12 @@ PAGE: Final = 8
 _TURNS: Final = itertools.count()
 
 TABLES: Final = """
+    CREATE TABLE events (
+        id INTEGER PRIMARY KEY, title TEXT NOT NULL, grade_from INTEGER NOT NULL, grade_to INTEGER NOT NULL
+    ) STRICT;
     CREATE TABLE slots (
         id INTEGER PRIMARY KEY,
-        title TEXT NOT NULL,
-        grade_from INTEGER NOT NULL,
-        grade_to INTEGER NOT NULL,
+        event INTEGER NOT NULL REFERENCES events (id),
         starts_at INTEGER NOT NULL,
         capacity INTEGER NOT NULL,
         seats_taken INTEGER NOT NULL DEFAULT 0 CHECK (seats_taken BETWEEN 0 AND capacity)
@@ -58,7 +60,11 @@ TABLES: Final = """
 
 INTENT: Final = "SELECT booking FROM intents WHERE intent = :intent"
 PUPIL: Final = "SELECT grade FROM pupils WHERE id = :pupil"
-SLOT: Final = "SELECT starts_at, grade_from, grade_to FROM slots WHERE id = :slot"
+SLOT: Final = """
+    SELECT slot.starts_at, event.grade_from, event.grade_to
+      FROM slots AS slot JOIN events AS event ON event.id = slot.event
+     WHERE slot.id = :slot
+"""
 TAKE: Final = "UPDATE slots SET seats_taken = seats_taken + 1 WHERE id = :slot AND seats_taken < capacity"
 BOOK: Final = """
     INSERT INTO bookings (slot, pupil, token, requested_at) VALUES (:slot, :pupil, :token, :now) RETURNING id
@@ -66,10 +72,10 @@ BOOK: Final = """
 ACTED: Final = "INSERT INTO intents (intent, booking, at) VALUES (:intent, :booking, :now)"
 TELL: Final = "INSERT INTO outbox (key, pupil, due_at) VALUES (:key, :pupil, :now)"
 UPCOMING: Final = """
-    SELECT id, title, starts_at, capacity - seats_taken AS free
-      FROM slots
-     WHERE starts_at > :now AND :grade BETWEEN grade_from AND grade_to
-     ORDER BY starts_at, id
+    SELECT slot.id, event.title, slot.starts_at, slot.capacity - slot.seats_taken AS free
+      FROM slots AS slot JOIN events AS event ON event.id = slot.event
+     WHERE slot.starts_at > :now AND :grade BETWEEN event.grade_from AND event.grade_to
+     ORDER BY slot.starts_at, slot.id
      LIMIT :size OFFSET :skip
 """
 
@@ -87,6 +93,14 @@ class Figures:
     def __str__(self) -> str:
         mark = "reached" if self.ratio >= self.aim else "MISSED"
         return f"{self.name:<28}{self.bare:>9.0f} µs{self.store:>9.0f} µs{self.ratio:>8.2f} (aim {self.aim}: {mark})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    id: int
+    title: dict[str, str]
+    starts_at: Instant
+    free: int
 
 
 class _Booking(TypedDict):
@@ -132,15 +146,15 @@ def register_bare(connection: sqlite3.Connection, *, slot: int, pupil: int, toke
     return int(booking)
 
 
-def upcoming(tx: Transaction, *, grade: int, skip: int) -> list[tuple[object, ...]]:
+def upcoming(tx: Transaction, *, grade: int, skip: int) -> list[_Listed]:
     """A page of slots."""
-    return [_slot(row) for row in tx.all(UPCOMING, now=0, grade=grade, size=PAGE, skip=skip)]
+    return [_listed(row) for row in tx.all(UPCOMING, now=0, grade=grade, size=PAGE, skip=skip)]
 
 
-def upcoming_bare(connection: sqlite3.Connection, *, grade: int, skip: int) -> list[tuple[object, ...]]:
+def upcoming_bare(connection: sqlite3.Connection, *, grade: int, skip: int) -> list[_Listed]:
     """The same page with sqlite3 alone."""
     params = {"now": 0, "grade": grade, "size": PAGE, "skip": skip}
-    return [_slot(row) for row in connection.execute(UPCOMING, params).fetchall()]
+    return [_listed(row) for row in connection.execute(UPCOMING, params).fetchall()]
 
 
 async def compare(folder: Path, rounds: int = ROUNDS) -> list[Figures]:
@@ -238,25 +252,26 @@ def _bookings(number: int) -> list[_Booking]:
     ]
 
 
-def _slot(row: Row | tuple[object, ...]) -> tuple[object, ...]:
-    return (row[0], row[1], row[2], row[3])
+def _listed(row: Row | tuple[int, str, int, int]) -> _Listed:
+    return _Listed(row[0], json.loads(row[1]), Instant(row[2]), row[3])
 
 
-def _slots() -> list[dict[str, int | str]]:
-    return [
-        {"id": number, "title": f"Slot {number}", "from": number % 7 + 1, "to": number % 7 + 5, "at": number * 3600}
-        for number in range(1, SLOTS + 1)
-    ]
+def _events() -> list[dict[str, int | str]]:
+    title = json.dumps({"ru": "Экскурсия", "kk": "Экскурсия", "en": "An excursion"}, ensure_ascii=False)
+    return [{"id": number, "title": title, "from": number % 7 + 1, "to": number % 7 + 5} for number in range(1, 501)]
 
 
-FILL_SLOTS: Final = """
-    INSERT INTO slots (id, title, grade_from, grade_to, starts_at, capacity)
-    VALUES (:id, :title, :from, :to, :at, 10000)
-"""
+def _slots() -> list[dict[str, int]]:
+    return [{"id": number, "event": number % 500 + 1, "at": number * 3600} for number in range(1, SLOTS + 1)]
+
+
+FILL_EVENTS: Final = "INSERT INTO events (id, title, grade_from, grade_to) VALUES (:id, :title, :from, :to)"
+FILL_SLOTS: Final = "INSERT INTO slots (id, event, starts_at, capacity) VALUES (:id, :event, :at, 10000)"
 FILL_PUPILS: Final = "INSERT INTO pupils (id, grade) VALUES (:id, 8)"
 
 
 def _fill(tx: Transaction) -> None:
+    tx.run_many(FILL_EVENTS, _events())
     tx.run_many(FILL_SLOTS, _slots())
     tx.run_many(FILL_PUPILS, ({"id": number} for number in range(1, 2 * SLOTS + 1)))
 
@@ -267,6 +282,7 @@ def _bare(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA {setting}").fetchall()
     connection.executescript(TABLES)
     connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(FILL_EVENTS, _events())
     connection.executemany(FILL_SLOTS, _slots())
     connection.executemany(FILL_PUPILS, ({"id": number} for number in range(1, 2 * SLOTS + 1)))
     connection.execute("COMMIT")

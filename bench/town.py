@@ -23,6 +23,8 @@ EVENTS: Final = 500
 AHEAD: Final = 90 * DAY
 BEHIND: Final = 3 * 365 * DAY
 
+FILLING: Final = 100
+"""How many slots take bookings at the same time."""
 RUSH_EVERY: Final = 10
 """Every tenth upcoming slot is a large one, where many register at once."""
 RUSH_SEATS: Final = 1_000
@@ -50,7 +52,13 @@ class Size:
     slots: int
     upcoming: int
     people: int
-    bookings: int
+    parties: int
+    """Bookings of each slot."""
+
+    @property
+    def bookings(self) -> int:
+        """All of them."""
+        return self.slots * self.parties
 
     @property
     def past(self) -> int:
@@ -69,11 +77,11 @@ class Size:
 
     def tenth(self) -> "Size":
         """A tenth of it, with just as much ahead."""
-        return Size(self.slots // 10, self.upcoming, self.people // 10, self.bookings // 10)
+        return Size(self.slots // 10, self.upcoming, self.people // 10, self.parties)
 
 
-FULL: Final = Size(slots=10_000, upcoming=400, people=200_000, bookings=500_000)
-SMALL: Final = Size(slots=1_000, upcoming=40, people=2_000, bookings=5_000)
+FULL: Final = Size(slots=10_000, upcoming=400, people=200_000, parties=50)
+SMALL: Final = Size(slots=1_000, upcoming=40, people=2_000, parties=5)
 
 
 def tables(size: Size) -> Iterator[tuple[str, Iterator[Row]]]:
@@ -94,11 +102,11 @@ def tables(size: Size) -> Iterator[tuple[str, Iterator[Row]]]:
         " forbidden, reminder_rules, published_at)",
         (_event(number) for number in range(1, EVENTS + 1)),
     )
-    taken = _taken(size)
+    taken = sum(not _is_cancelled(nth) for nth in range(size.parties))
     yield (
         "slots (id, key, event, city, place, address, online_link, zone, capacity, seats_taken, closes_at, starts_at,"
         " ends_at)",
-        (_slot(size, number, taken[number]) for number in range(1, size.slots + 1)),
+        (_slot(size, number, taken) for number in range(1, size.slots + 1)),
     )
     yield "meetings (slot, number, local_date, local_time, minutes, starts_at, ends_at)", _meetings(size)
     yield (
@@ -164,40 +172,51 @@ def _is_rush(nth: int) -> bool:
     return nth % RUSH_EVERY == 0
 
 
-def _slot_of(size: Size, booking: int) -> int:
-    return booking % size.slots + 1
+def _parties(size: Size) -> Iterator[tuple[int, int, int]]:
+    """Number, slot and place in its order of each booking: in time's order, some hundred slots filling at once."""
+    ahead = range(size.past + 1, size.slots + 1, FILLING)
+    number = 0
+    for first in (*range(1, size.past + 1, FILLING), *ahead):
+        last = min(first + FILLING, (size.past if first <= size.past else size.slots) + 1)
+        came = [(slot, nth) for slot in range(first, last) for nth in range(size.parties)]
+        for slot, nth in sorted(came, key=lambda party: _strewn(party[0] * size.parties + party[1])):
+            number += 1
+            yield number, slot, nth
 
 
-def _is_live(size: Size, booking: int) -> bool:
-    return booking // size.slots % 10 != 3
-
-
-def _taken(size: Size) -> list[int]:
-    taken = [0] * (size.slots + 1)
-    for booking in range(1, size.bookings + 1):
-        taken[_slot_of(size, booking)] += _is_live(size, booking)
-    return taken
+def _pupil(size: Size, slot: int, nth: int) -> int:
+    """Somebody of the earlier half. The step is a prime, so that nobody is twice in a slot."""
+    return (_strewn(slot) + nth * 7919) % (size.people // 2) + 1
 
 
 def _bookings(size: Size) -> Iterator[Row]:
-    """One in ten is cancelled. Those of one slot have neighbouring codes, so that none occurs twice."""
-    half = size.people // 2
-    for booking in range(1, size.bookings + 1):
-        slot = _slot_of(size, booking)
-        # The turn makes a slot's pupils differ, and 7919, a prime, strews one pupil's bookings over the slots.
-        pupil = (slot * 7919 + booking // size.slots) % half + 1
-        live = _is_live(size, booking)
+    """One in ten is cancelled. Those of one slot have consecutive codes, so that none occurs twice."""
+    for number, slot, nth in _parties(size):
+        pupil = _pupil(size, slot, nth)
         at = min(NOW, starts_at(size, slot)) - 3 * DAY
-        state = ("confirmed", None) if live else ("cancelled", "confirmed")
-        code = f"{booking // size.slots:04}"
-        yield booking, slot, pupil, pupil, state[0], f"{booking * 2_654_435_761 % 2**32:022}", code, state[1], at, at
+        state = ("cancelled", "confirmed") if _is_cancelled(nth) else ("confirmed", None)
+        token = f"{_strewn(number):016x}{nth:06}"
+        yield number, slot, pupil, pupil, state[0], token, f"{nth:04}", state[1], at, at
 
 
 def _intents(size: Size) -> Iterator[Row]:
     """Those of the latest tenth of the bookings: older ones are purged."""
-    for booking in range(size.bookings - size.bookings // 10 + 1, size.bookings + 1):
-        pupil = (_slot_of(size, booking) * 7919 + booking // size.slots) % (size.people // 2) + 1
-        yield f"{booking * 2_654_435_761 % 2**32:011}", pupil, booking, NOW - DAY
+    for number, slot, nth in _parties(size):
+        if number > size.bookings * 9 // 10:
+            yield f"{_strewn(-number):011x}", _pupil(size, slot, nth), number, NOW - DAY
+
+
+def _is_cancelled(nth: int) -> bool:
+    return nth % 10 == 3
+
+
+def _strewn(number: int) -> int:
+    """64 bits that look like chance and are the same every time (splitmix64's finisher)."""
+    bits = 2**64 - 1
+    number &= bits
+    number = (number ^ number >> 30) * 0xBF58476D1CE4E5B9 & bits
+    number = (number ^ number >> 27) * 0x94D049BB133111EB & bits
+    return number ^ number >> 31
 
 
 def _text(ru: str, number: int) -> str:

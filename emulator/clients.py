@@ -210,9 +210,10 @@ def _contact(person: Person, contact: Json) -> Json:
 def _location(location: Json) -> Json:
     try:
         latitude, longitude = float(location["latitude"]), float(location["longitude"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise Impossible("a location has a latitude and a longitude, both numbers") from error
-    if abs(latitude) > NORTHERNMOST or abs(longitude) > EASTERNMOST:
+    # Written so that "not a number", which is neither more nor less, is refused, too.
+    if not (abs(latitude) <= NORTHERNMOST and abs(longitude) <= EASTERNMOST):
         raise Impossible("a latitude is within 90 and a longitude within 180 degrees")
     return {"latitude": latitude, "longitude": longitude}
 

@@ -7,7 +7,7 @@ from typing import Final
 from domain.bookings import Booking
 from domain.identities import BookingId, SlotId
 from domain.messages import Letter, LetterKind
-from handlers.presses import (
+from handlers.buttons import (
     AskCancel,
     Browse,
     MyBookings,
@@ -18,7 +18,7 @@ from handlers.presses import (
     ShowTicket,
     new_intent,
 )
-from handlers.screens import bookings, dates
+from handlers.screens import bookings, dates, tickets
 from handlers.screens.screen import Button, File, Row, Screen
 from handlers.screens.words import bring_and_forbidden, home_row, where
 from handlers.texts import Html, _, fill, language
@@ -82,7 +82,7 @@ def _ticket(letter: Letter, picture: File | None) -> Screen:
         return Screen(
             text=fill(_("✅ <b>The seat is yours!</b>\n\n{about}"), about=_about(booking)), rows=_see(booking.id)
         )
-    return bookings.ticket(booking, picture).topped(_("✅ <b>The seat is yours!</b>"))
+    return tickets.ticket(booking, picture).topped(_("✅ <b>The seat is yours!</b>"))
 
 
 def _plain(text: Callable[[], str], *, again: bool = False) -> Callable[[Letter, File | None], Screen]:

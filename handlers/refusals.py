@@ -26,7 +26,7 @@ from domain.refusals import (
     SlotGone,
     TooLong,
 )
-from handlers.presses import Browse, SeeBooking
+from handlers.buttons import Browse, SeeBooking
 from handlers.screens import dates
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import audience, home_row

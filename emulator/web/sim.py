@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -71,8 +72,10 @@ def seconds(value: Any, what: str, most: float = LONGEST_WAIT) -> float:
     """A time to wait, pressed below `most`. Raises ValueError with a sentence."""
     try:
         found = float(value or 0)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(f"{what} must be a number of seconds") from error
+    if not math.isfinite(found):
+        raise ValueError(f"{what} must be a number of seconds")
     return min(max(found, 0.0), most)
 
 

@@ -135,6 +135,6 @@ def _real(value: Any, what: str) -> float:
         found = float(value)
     except (TypeError, ValueError, OverflowError) as error:
         raise Impossible(f"{what} must be a number of seconds") from error
-    if isinstance(value, bool) or abs(found) > 10**12:
+    if isinstance(value, bool) or not abs(found) <= 10**12:
         raise Impossible(f"{what} must be a number of seconds")
     return found

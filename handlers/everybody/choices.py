@@ -7,8 +7,9 @@ from aiogram.types import CallbackQuery, Message
 from domain.conversations import Conversation
 from domain.languages import Language
 from domain.people import Person
+from handlers.buttons import Choose, ForgetMe, MuteReminders, Settings
 from handlers.house import House
-from handlers.presses import Choose, ForgetMe, MuteReminders, Presses, Settings
+from handlers.presses import Presses
 from handlers.screens import settings
 from handlers.screens.screen import Screen
 from handlers.texts import Catalogues, _

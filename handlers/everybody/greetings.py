@@ -10,10 +10,11 @@ from domain.languages import Language
 from domain.moments import Clock
 from domain.people import Person
 from handlers import links, states
+from handlers.buttons import Home, ShowHelp
 from handlers.everybody.groups import InPrivate
 from handlers.family.consents import show_request
 from handlers.house import House
-from handlers.presses import Home, Presses, ShowHelp
+from handlers.presses import Presses
 from handlers.pupil.browsing import show_event, show_slot
 from handlers.pupil.tickets import scanned
 from handlers.screens import home, introductions

@@ -5,7 +5,8 @@ from aiogram.types import CallbackQuery
 from domain.consents import ConsentScope
 from domain.identities import BookingId, Intent
 from domain.people import Person
-from handlers.presses import AnswerConsent, Presses, WithdrawConsent, new_intent
+from handlers.buttons import AnswerConsent, WithdrawConsent, new_intent
+from handlers.presses import Presses
 from handlers.screens import consents as screens
 from handlers.screens.screen import Screen
 from storage.engine import Store

@@ -10,18 +10,9 @@ from domain.listings import Filter
 from domain.moments import Clock, instant, local
 from domain.people import Person
 from domain.refusals import SlotGone
+from handlers.buttons import Browse, Month, Narrow, SeeEvent, SeeSlot, ShowPlace, TellMe, new_intent
 from handlers.house import House
-from handlers.presses import (
-    Browse,
-    Month,
-    Narrow,
-    Presses,
-    SeeEvent,
-    SeeSlot,
-    ShowPlace,
-    TellMe,
-    new_intent,
-)
+from handlers.presses import Presses
 from handlers.screens import cards as screens
 from handlers.screens import lists
 from handlers.screens.places import place_on_map

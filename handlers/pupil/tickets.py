@@ -9,9 +9,7 @@ from domain.identities import BookingId, Intent, SlotId
 from domain.moments import Clock
 from domain.people import Person
 from domain.refusals import NotYours
-from handlers.house import House
-from handlers.links import LinkTo, deep_link
-from handlers.presses import (
+from handlers.buttons import (
     AnswerOffer,
     AskCancel,
     Calendar,
@@ -19,12 +17,15 @@ from handlers.presses import (
     ChangeDate,
     MyBookings,
     OtherDates,
-    Presses,
     SeeBooking,
     ShowTicket,
     TakeBack,
     new_intent,
 )
+from handlers.house import House
+from handlers.links import LinkTo, deep_link
+from handlers.presses import Presses
+from handlers.screens import booking_lists, changes, tickets
 from handlers.screens import bookings as screens
 from handlers.screens.screen import File, Screen
 from handlers.screens.words import place
@@ -59,7 +60,7 @@ async def qr(booking: Booking, house: House) -> File:
 async def outcome(booking: Booking, house: House, clock: Clock) -> Screen:
     """What came of registering: a ticket, a held seat that waits for a parent, or a place in line."""
     if booking.confirmed:
-        return screens.ticket(booking, await qr(booking, house))
+        return tickets.ticket(booking, await qr(booking, house))
     return screens.booking_card(booking, house, clock.now(), new_intent())
 
 
@@ -68,9 +69,9 @@ async def scanned(person: Person, token: str, store: Store, house: House) -> Scr
     try:
         booking = await store.read(bookings.by_ticket, actor=person.id, token=token)
     except NotYours:
-        return screens.strangers_ticket()
+        return tickets.strangers_ticket()
     if booking.confirmed:
-        return screens.ticket(booking, await qr(booking, house))
+        return tickets.ticket(booking, await qr(booking, house))
     return screens.ended(booking)
 
 
@@ -80,7 +81,7 @@ async def see_bookings(query: CallbackQuery, callback_data: MyBookings, person: 
     page = await store.read(
         bookings.mine, actor=person.id, past=bool(callback_data.past), page=callback_data.page, size=8
     )
-    return screens.my_bookings(page, past=bool(callback_data.past), several=bool(person.children))
+    return booking_lists.my_bookings(page, past=bool(callback_data.past), several=bool(person.children))
 
 
 async def see_booking(
@@ -101,7 +102,7 @@ async def see_ticket(
     if not booking.confirmed:
         return screens.booking_card(booking, house, clock.now(), new_intent())
     picture = await qr(booking, house)
-    return screens.ticket_again(booking, picture) if callback_data.here else screens.ticket(booking, picture)
+    return tickets.ticket_again(booking, picture) if callback_data.here else tickets.ticket(booking, picture)
 
 
 async def take_calendar_file(
@@ -123,7 +124,7 @@ async def take_calendar_file(
         zone=slot.zone,
         now=clock.now(),
     )
-    return screens.calendar_entry(booking, File(content, f"etalon-{booking.ticket_code}.ics"))
+    return tickets.calendar_entry(booking, File(content, f"etalon-{booking.ticket_code}.ics"))
 
 
 async def cannot_come(query: CallbackQuery, callback_data: AskCancel, person: Person, store: Store) -> Screen:
@@ -132,7 +133,7 @@ async def cannot_come(query: CallbackQuery, callback_data: AskCancel, person: Pe
     booking = await store.read(bookings.booking, actor=person.id, booking=BookingId(callback_data.booking))
     if booking.state.is_over:
         return screens.ended(booking)
-    return screens.ask_cancel(booking, new_intent(), here=bool(callback_data.here))
+    return changes.ask_cancel(booking, new_intent(), here=bool(callback_data.here))
 
 
 async def give_up(query: CallbackQuery, callback_data: Cancel, person: Person, store: Store) -> Screen:
@@ -144,7 +145,7 @@ async def give_up(query: CallbackQuery, callback_data: Cancel, person: Person, s
         booking=BookingId(callback_data.booking),
         intent=Intent(callback_data.intent),
     )
-    return screens.cancelled(booking, new_intent(), here=bool(callback_data.here))
+    return changes.cancelled(booking, new_intent(), here=bool(callback_data.here))
 
 
 async def come_after_all(
@@ -166,7 +167,7 @@ async def see_other_dates(query: CallbackQuery, callback_data: OtherDates, perso
     del query
     booking = await store.read(bookings.booking, actor=person.id, booking=BookingId(callback_data.booking))
     lines = await store.read(slots.dates, event=booking.slot.event.id, but=booking.slot.id)
-    return screens.other_dates(booking, lines, [new_intent() for _line in lines])
+    return changes.other_dates(booking, lines, [new_intent() for _line in lines])
 
 
 async def change_date(

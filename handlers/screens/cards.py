@@ -5,9 +5,9 @@ from domain.cards import EventCard, SlotCard
 from domain.identities import EventId, Intent
 from domain.moments import Instant
 from domain.programme import Event, Slot, SlotLine
+from handlers.buttons import Browse, Register, SeeBooking, SeeEvent, SeeSlot, ShowPlace, ShowTicket, TellMe
 from handlers.house import House
 from handlers.links import LinkTo, deep_link, share_link
-from handlers.presses import Browse, Register, SeeBooking, SeeEvent, SeeSlot, ShowPlace, ShowTicket, TellMe
 from handlers.screens import dates
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import (

@@ -8,7 +8,7 @@ from domain.consents import Consent, ConsentRequest, ConsentScope, ConsentText
 from domain.identities import Intent
 from domain.moments import local
 from domain.people import School
-from handlers.presses import AnswerConsent, MyBookings, WithdrawConsent
+from handlers.buttons import AnswerConsent, MyBookings, WithdrawConsent
 from handlers.screens import dates
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import home_row, how, where

@@ -1,7 +1,7 @@
 """The first screen, help, and what is said when nobody understood."""
 
+from handlers.buttons import Browse, MyBookings, Settings, ShowHelp
 from handlers.house import House
-from handlers.presses import Browse, MyBookings, Settings, ShowHelp
 from handlers.screens.screen import Button, Screen
 from handlers.screens.words import home_row
 from handlers.texts import _, fill

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.people import AgeLine, School
 from domain.programme import Event
 from domain.typed import HIGHEST_GRADE, LOWEST_GRADE
-from handlers.presses import Back, Browse, Step, StopRegistering
+from handlers.buttons import Back, Browse, Step, StopRegistering
 from handlers.screens.lists import in_rows
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import home_row

@@ -10,7 +10,7 @@ from domain.moments import Instant, local
 from domain.people import City
 from domain.programme import EventKind, SlotLine
 from domain.typed import HIGHEST_GRADE, LOWEST_GRADE
-from handlers.presses import Browse, Month, Narrow, SeeSlot
+from handlers.buttons import Browse, Month, Narrow, SeeSlot
 from handlers.screens import dates
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import KIND_ICONS, city, home_row, kind, seats

@@ -5,8 +5,8 @@ from typing import Final
 from domain.languages import Language
 from domain.people import Person
 from domain.privacy import MyData
+from handlers.buttons import Choose, EditDetails, ForgetMe, MuteReminders, Settings
 from handlers.house import House
-from handlers.presses import Choose, EditDetails, ForgetMe, MuteReminders, Settings
 from handlers.screens import dates
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import home_row

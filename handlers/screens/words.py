@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from domain.programme import Audience, Event, EventKind, Format, Place, Slot, SlotLine
-from handlers.presses import Home
+from handlers.buttons import Home
 from handlers.screens import dates
 from handlers.screens.screen import Button, Row
 from handlers.texts import Html, _, fill, language, plural

@@ -176,7 +176,7 @@ _ALIASES: Final[dict[Column, Sequence[str]]] = {
         "тіркелудің аяқталуы",
         "registration closes",
     ),
-    Column.CANCELLED: ("отменено", "отмена", "не состоится", "болмайды ма", "тоқтатылды", "canceled"),
+    Column.CANCELLED: ("отменено", "отмена", "не состоится", "өтпейді", "тоқтатылды", "canceled"),
     Column.REMINDERS: (
         "напоминания",
         "напоминание",

@@ -1,6 +1,7 @@
 """Slots and events, read whole: what a card shows and what the rules of booking look at."""
 
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 from domain.identities import EventId, MeetingId, PartnerId, PersonId, SlotId
 from domain.moments import Instant
@@ -17,7 +18,7 @@ from domain.programme import (
     SlotLine,
 )
 from domain.refusals import SlotGone
-from storage.engine import Row, Transaction
+from storage.engine import Transaction
 from storage.programme import lines
 from storage.programme.columns import texts
 
@@ -26,10 +27,17 @@ _EVENT: Final = """
        event.strict_grades, event.format, event.bring, event.forbidden, event.asks, event.why, event.published_at,
        partner.id AS partner_id, partner.name AS partner_name, partner.contact AS partner_contact
 """
+_EVENT_COLUMNS: Final = 16
+"""How many these are; they stand last in every question that selects them."""
+
+_KEPT: Final = 1024
+"""How many events and places are kept as objects: the same few are read by everybody, and making one costs more than
+reading its row. What a row says is the key, so that a changed one is another."""
 
 SLOT: Final = f"""
-    SELECT slot.id, slot.place, slot.address, slot.latitude, slot.longitude, city.name AS city_name, slot.online_link,
-           slot.zone, slot.capacity, slot.seats_taken, slot.opens_at, slot.closes_at, slot.cancelled_at,
+    SELECT slot.place, slot.address, city.name AS city_name, slot.latitude, slot.longitude,
+           slot.id, slot.online_link, slot.zone, slot.capacity, slot.seats_taken,
+           slot.opens_at, slot.closes_at, slot.cancelled_at,
            (SELECT count(*) FROM bookings WHERE bookings.slot = slot.id AND bookings.state = 'waitlisted') AS waiting,
            {_EVENT}
       FROM slots AS slot
@@ -89,12 +97,12 @@ def event(tx: Transaction, *, event: EventId) -> Event:
     row = tx.one(EVENT, event=event)
     if row is None or row["published_at"] is None:
         raise SlotGone
-    return _event(row)
+    return _event(row[-_EVENT_COLUMNS:])
 
 
 def wished_by(tx: Transaction, *, person: PersonId) -> tuple[Event, ...]:
     """The events that this person wants to hear more of, published or not."""
-    return tuple(_event(row) for row in tx.all(WISHED_BY, person=person))
+    return tuple(_event(row[-_EVENT_COLUMNS:]) for row in tx.all(WISHED_BY, person=person))
 
 
 def dates(tx: Transaction, *, event: EventId, but: SlotId | None = None, size: int = 8) -> tuple[SlotLine, ...]:
@@ -106,54 +114,64 @@ def _slot(tx: Transaction, slot: SlotId, *, published: bool) -> Slot:
     row = tx.one(SLOT, slot=slot)
     if row is None or (published and row["published_at"] is None):
         raise SlotGone
+    number, online_link, zone, capacity, seats_taken, opens_at, closes_at, cancelled_at, waiting = row[5:14]
     return Slot(
-        id=SlotId(row["id"]),
-        event=_event(row),
-        place=_place(row),
-        online_link=row["online_link"],
-        zone=row["zone"],
-        capacity=row["capacity"],
-        seats_taken=row["seats_taken"],
-        waiting=row["waiting"],
-        opens_at=row["opens_at"],
-        closes_at=Instant(row["closes_at"]),
-        cancelled_at=row["cancelled_at"],
+        id=SlotId(number),
+        event=_event(row[-_EVENT_COLUMNS:]),
+        place=_place(*row[:5]),
+        online_link=online_link,
+        zone=zone,
+        capacity=capacity,
+        seats_taken=seats_taken,
+        waiting=waiting,
+        opens_at=opens_at,
+        closes_at=Instant(closes_at),
+        cancelled_at=cancelled_at,
         meetings=tuple(
-            Meeting(
-                id=MeetingId(meeting["id"]),
-                starts_at=Instant(meeting["starts_at"]),
-                ends_at=Instant(meeting["ends_at"]),
-                version=meeting["version"],
-            )
-            for meeting in tx.all(MEETINGS, slot=slot)
+            Meeting(id=MeetingId(meeting), starts_at=Instant(starts_at), ends_at=Instant(ends_at), version=version)
+            for meeting, starts_at, ends_at, version in tx.all(MEETINGS, slot=slot)
         ),
     )
 
 
-def _place(row: Row) -> Place | None:
-    if row["place"] is None:
+@lru_cache(maxsize=_KEPT)
+def _place(
+    place: str | None, address: str | None, city: str | None, latitude: float | None, longitude: float | None
+) -> Place | None:
+    if place is None:
         return None
-    return Place(
-        name=texts(row["place"]),
-        address=texts(row["address"]),
-        city=texts(row["city_name"]),
-        latitude=row["latitude"],
-        longitude=row["longitude"],
-    )
+    return Place(name=texts(place), address=texts(address), city=texts(city), latitude=latitude, longitude=longitude)
 
 
-def _event(row: Row) -> Event:
+@lru_cache(maxsize=_KEPT)
+def _event(columns: tuple[Any, ...]) -> Event:
+    (
+        number,
+        kind,
+        title,
+        description,
+        grade_from,
+        grade_to,
+        strict_grades,
+        form,
+        bring,
+        forbidden,
+        asks,
+        why,
+        _,
+        partner,
+        partner_name,
+        partner_contact,
+    ) = columns
     return Event(
-        id=EventId(row["event_id"]),
-        partner=Partner(
-            id=PartnerId(row["partner_id"]), name=texts(row["partner_name"]), contact=row["partner_contact"]
-        ),
-        kind=EventKind(row["kind"]),
-        title=texts(row["title"]),
-        description=texts(row["description"]),
-        audience=Audience(grade_from=row["grade_from"], grade_to=row["grade_to"], strict=bool(row["strict_grades"])),
-        format=Format(row["format"]),
-        bring=texts(row["bring"]),
-        forbidden=texts(row["forbidden"]),
-        question=None if row["asks"] is None else Question(asks=texts(row["asks"]), why=texts(row["why"])),
+        id=EventId(number),
+        partner=Partner(id=PartnerId(partner), name=texts(partner_name), contact=partner_contact),
+        kind=EventKind(kind),
+        title=texts(title),
+        description=texts(description),
+        audience=Audience(grade_from=grade_from, grade_to=grade_to, strict=bool(strict_grades)),
+        format=Format(form),
+        bring=texts(bring),
+        forbidden=texts(forbidden),
+        question=None if asks is None else Question(asks=texts(asks), why=texts(why)),
     )

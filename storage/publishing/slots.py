@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from domain.identities import SlotId
 from domain.messages import LetterKind
 from domain.moments import MINUTE, Instant, instant
-from domain.programme import MeetingTime, SlotDraft
+from domain.programme import SlotDraft
 from storage.engine import Transaction
 from storage.messages import letters, reminder_plans
 from storage.programme import wishes
 from storage.programme.columns import written
-from storage.publishing import programmes
+from storage.publishing import meetings, programmes
 from storage.seats import offers, withdrawals
 
 SLOT_OF_KEY: Final = """
@@ -55,43 +54,6 @@ END_BOOKINGS: Final = """
     UPDATE bookings
        SET ended_from = state, state = 'cancelled', held_until = NULL, changed_at = :now
      WHERE slot = :slot AND state IN ('requested', 'confirmed', 'waitlisted', 'offered')
-"""
-
-MEETINGS: Final = """
-    SELECT id, number, local_date, local_time, minutes, starts_at
-      FROM meetings
-     WHERE slot = :slot
-     ORDER BY number
-"""
-
-ADD_MEETING: Final = """
-    INSERT INTO meetings (slot, number, local_date, local_time, minutes, starts_at, ends_at)
-    VALUES (:slot, :number, :local_date, :local_time, :minutes, :starts_at, :ends_at)
-"""
-
-MOVE_MEETING: Final = """
-    UPDATE meetings
-       SET local_date = :local_date, local_time = :local_time, minutes = :minutes, starts_at = :starts_at,
-           ends_at = :ends_at, version = version + 1
-     WHERE slot = :slot AND number = :number
-"""
-
-UNPLAN_MEETING: Final = """
-    DELETE FROM reminders
-     WHERE meeting = :meeting
-"""
-
-UNSEND_MEETING: Final = """
-    UPDATE outbox
-       SET meeting = NULL,
-           state = CASE WHEN ended_at IS NULL THEN 'dropped' ELSE state END,
-           ended_at = coalesce(ended_at, :now)
-     WHERE meeting = :meeting
-"""
-
-REMOVE_MEETING: Final = """
-    DELETE FROM meetings
-     WHERE id = :meeting
 """
 
 BOOKED: Final = """
@@ -161,7 +123,7 @@ def _bring(tx: Transaction, slot: SlotDraft) -> Brought:
         return Brought()
     if known is None:
         number = SlotId(tx.value(ADD_SLOT, **columns))
-        _hold_meetings(tx, number, slot)
+        meetings.hold(tx, number, slot)
         reminder_plans.plan(tx, slot=number)
         if _closes_at(slot) > tx.now:
             _fulfil_wishes(tx, slot)
@@ -169,7 +131,7 @@ def _bring(tx: Transaction, slot: SlotDraft) -> Brought:
     number = SlotId(known["id"])
     elsewhere = any(known[name] != columns[name] for name in ("place", "address", "online_link"))
     tx.run(CHANGE_SLOT, **{name: value for name, value in columns.items() if name != "key"}, id=number)
-    moved = _hold_meetings(tx, number, slot) or elsewhere
+    moved = meetings.hold(tx, number, slot) or elsewhere
     if moved and not slot.cancelled:
         _tell(tx, number, LetterKind.SLOT_MOVED)
         withdrawals.ask_again(tx, slot=number)
@@ -189,25 +151,6 @@ def call_off(tx: Transaction, *, slot: SlotId) -> None:
     _tell(tx, slot, LetterKind.SLOT_CANCELLED)
     tx.run(END_BOOKINGS, slot=slot, now=tx.now)
     reminder_plans.plan(tx, slot=slot)
-
-
-def _hold_meetings(tx: Transaction, slot: SlotId, draft: SlotDraft) -> bool:
-    """Make the slot's meetings those of the file; whether one that was there is now at another time, or gone."""
-    known = {row["number"]: row for row in tx.all(MEETINGS, slot=slot)}
-    moved = False
-    for number, meeting in enumerate(draft.meetings, start=1):
-        columns = {"slot": slot, "number": number, **_times(meeting, draft.zone)}
-        row = known.pop(number, None)
-        if row is None:
-            tx.run(ADD_MEETING, **columns)
-        elif any(row[name] != columns[name] for name in ("local_date", "local_time", "minutes", "starts_at")):
-            tx.run(MOVE_MEETING, **columns)
-            moved = True
-    for row in known.values():
-        tx.run(UNPLAN_MEETING, meeting=row["id"])
-        tx.run(UNSEND_MEETING, meeting=row["id"], now=tx.now)
-        tx.run(REMOVE_MEETING, meeting=row["id"])
-    return moved or bool(known)
 
 
 def _tell(tx: Transaction, slot: SlotId, kind: LetterKind) -> None:
@@ -232,17 +175,6 @@ def _fulfil_wishes(tx: Transaction, slot: SlotDraft) -> None:
 def _closes_at(slot: SlotDraft) -> Instant:
     first = slot.meetings[0]
     return instant(first.on, first.at, slot.zone) if slot.closes_at is None else slot.closes_at
-
-
-def _times(meeting: MeetingTime, zone: str) -> dict[str, str | int]:
-    starts_at = instant(meeting.on, meeting.at, zone)
-    return {
-        "local_date": meeting.on.isoformat(),
-        "local_time": f"{meeting.at:%H:%M}",
-        "minutes": meeting.minutes,
-        "starts_at": starts_at,
-        "ends_at": starts_at + int(timedelta(minutes=meeting.minutes).total_seconds()),
-    }
 
 
 def _columns(tx: Transaction, slot: SlotDraft) -> dict[str, str | int | float | None]:

@@ -68,10 +68,10 @@ async def test_a_killed_bot_answers_what_it_had_taken_and_what_came_meanwhile(tm
         async with program("run", cwd=tmp_path, **settings) as bot, asyncio.timeout(PATIENCE):
             while not world.state.bots[TOKEN].updates.polled:
                 await asyncio.sleep(0.05)
-            world.faults.order({"method": "sendMessage", "kind": "delay", "delay": 30, "times": 1})
+            world.faults.order({"method": "sendMessage", "kind": "error", "error_code": 429, "retry_after": 15})
             world.person_writes(waits, "/start")
             while len(world.faults) or len(world.state.bots[TOKEN].updates):
-                await asyncio.sleep(0.01)  # until it is acknowledged, and its reply is on the way
+                await asyncio.sleep(0.01)  # until it is acknowledged, and its reply waits to be tried again
             assert await bot.ends(signal.SIGKILL) == -signal.SIGKILL
         world.person_writes(comes_later, "/start")
         assert not [message for message in world.person_sees(waits) if message["from"]["is_bot"]]

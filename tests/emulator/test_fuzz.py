@@ -93,7 +93,8 @@ ODD: list[Any] = [
     {"first_name": 5}, {"first_name": "x", "language_code": []}, {"title": 5, "people": [None]}, {"token": {}},
     {"token": "1:x", "username": 5}, {"advance": True}, {"advance": "inf"}, {"to": None}, {"kind": [], "times": {}},
     {"follower": None}, {"follower": "x", "seen": None, "landmarks": {"a": None}}, {"kind": "error", "status": "x"},
-    {"kind": "delay", "delay": "x"}, {"kind": "error", "error_code": [], "retry_after": {}}, {"reply_to": -1, "text": "x"},
+    {"kind": "delay", "delay": "x"}, {"kind": "error", "error_code": [], "retry_after": {}},
+    {"reply_to": -1, "text": "x"}, {"advance": "nan"},
 ]  # fmt: skip
 
 

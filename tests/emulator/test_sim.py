@@ -77,6 +77,7 @@ async def test_everything_a_person_can_send(stand: Stand, http: aiohttp.ClientSe
         ({"text": "x", "reply_to": 99}, 404),
         ({"location": {"latitude": 200, "longitude": 0}}, 400),
         ({"location": {"latitude": 20}}, 400),
+        ({"location": {"latitude": "nan", "longitude": 0}}, 400),
         ({"location": 5}, 400),
         ({"contact": []}, 400),
         ({"text": "x", "entities": {}}, 400),
@@ -177,7 +178,15 @@ async def test_the_clock_moves(stand: Stand, http: aiohttp.ClientSession) -> Non
     await posted(http, "/sim/clock/follow", {**follower, "seen": 1, "landmarks": {}, "wait": 0})
     moved = await asyncio.wait_for(move, 5)
     assert moved == {"now": now + 3600, "version": 1, "idle": True, "next_due": None, "landmarks": {}}
-    for body in ({"advance": -1}, {"to": now}, {}, {"advance": 1, "to": now}, {"advance": "x"}, {"advance": 1e30}):
+    for body in (
+        {"advance": -1},
+        {"to": now},
+        {},
+        {"advance": 1, "to": now},
+        {"advance": "x"},
+        {"advance": 1e30},
+        {"to": "nan"},
+    ):
         assert "error" in await posted(http, "/sim/clock", body, 400)
     for wrong in ({"seen": "x"}, {"follower": 5}, {"next_due": "soon"}, {"landmarks": [1]}, {"landmarks": {"a": "b"}}):
         assert "error" in await posted(http, "/sim/clock/follow", {**follower, "wait": 0, **wrong}, 400)
@@ -205,6 +214,7 @@ async def test_faults_and_the_record(stand: Stand, http: aiohttp.ClientSession) 
         ("PUT", "/sim/people", 404),
         ("GET", "/sim/people/700000001/messages?after=x", 400),
         ("GET", "/sim/people/700000001/messages?wait=x", 400),
+        ("GET", "/sim/people/700000001/messages?wait=nan", 400),
         ("GET", "/sim/people/700000001/files/none", 404),
         ("GET", "/sim/people/700000001/chat?chat=-5", 404),
         ("GET", "/sim/people/700000001/chat?bot=nobody", 404),

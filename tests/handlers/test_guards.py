@@ -16,7 +16,7 @@ from domain.languages import Language
 from domain.listings import Filter
 from domain.messages import LetterKind
 from domain.programme import EventKind
-from handlers import dispatch, notices, presses
+from handlers import buttons, dispatch, notices
 from handlers.refusals import SENTENCES
 from handlers.texts import Catalogues
 
@@ -66,24 +66,24 @@ def test_every_handler_and_filter_is_awaited_and_never_run_in_a_thread(dispatche
 
 
 def test_every_button_has_a_handler_and_every_handler_a_button() -> None:
-    kinds = {kind for _name, kind in inspect.getmembers(presses, inspect.isclass) if issubclass(kind, CallbackData)}
+    kinds = {kind for _name, kind in inspect.getmembers(buttons, inspect.isclass) if issubclass(kind, CallbackData)}
 
     assert {kind for kind, _handler in dispatch.build_presses().table.values()} == kinds - {CallbackData}
 
 
 def test_the_longest_button_data_fit_telegrams_64_bytes() -> None:
-    longest = presses.Browse(
+    longest = buttons.Browse(
         page=9_999, kind=EventKind.MASTER_CLASS, grade=12, city=99_999, online=1, since=740_000, days=31
     ).tucked()
     number, intent = 10**9, "A" * 11
 
     for button in (
-        presses.SeeSlot(slot=number, wanted=longest),
-        presses.SeeEvent(event=number, wanted=longest),
-        presses.Narrow(by=Filter.ONLINE, wanted=longest),
-        presses.Month(month=24_400, wanted=longest),
-        presses.ChangeDate(booking=number, slot=number, intent=intent),
-        presses.AnswerConsent(token="A" * 22, intent=intent, say="p", shown="A" * 10),
+        buttons.SeeSlot(slot=number, wanted=longest),
+        buttons.SeeEvent(event=number, wanted=longest),
+        buttons.Narrow(by=Filter.ONLINE, wanted=longest),
+        buttons.Month(month=24_400, wanted=longest),
+        buttons.ChangeDate(booking=number, slot=number, intent=intent),
+        buttons.AnswerConsent(token="A" * 22, intent=intent, say="p", shown="A" * 10),
     ):
         assert len(button.pack().encode()) <= 64
 

@@ -128,6 +128,11 @@ def test_meetings_may_follow_each_other_without_a_pause() -> None:
     assert len(slot.meetings) == 2
 
 
+def test_registration_may_close_when_the_first_meeting_begins() -> None:
+    slot = read([right(closes="28.11.2026 15:30")]).slots[0]
+    assert slot.closes_at == instant(date(2026, 11, 28), time(15, 30), "Asia/Almaty")
+
+
 def test_a_programme_of_the_past_is_no_fault() -> None:
     assert read([right(date="01.09.2001", opens="", closes="")]).slots[0].meetings[0].on == date(2001, 9, 1)
 

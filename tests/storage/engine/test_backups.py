@@ -169,8 +169,17 @@ def test_a_ruined_database_can_be_replaced(path: Path, copy: Path, migrations: P
         (lambda _: b"", "not a database of this program"),
         (lambda whole: whole[:4096] + b"\xa5" * 4096 + whole[8192:], "malformed|damaged"),
         (lambda _: b"Dear diary, " * 1000, "not a database"),
+        (lambda whole: whole[:36] + (1).to_bytes(4, "big") + whole[40:], "damaged: .*[Ff]reelist"),
     ],
-    ids=["half", "a page short", "the start alone", "empty", "a ruined page", "something else"],
+    ids=[
+        "half",
+        "a page short",
+        "the start alone",
+        "empty",
+        "a ruined page",
+        "something else",
+        "a wrong count of free pages",
+    ],
 )
 def test_a_damaged_backup_is_refused_and_all_is_as_it_was(
     path: Path, copy: Path, migrations: Path, tmp_path: Path, spoil: object, complaint: str

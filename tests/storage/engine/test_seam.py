@@ -93,5 +93,6 @@ async def test_a_connection_that_cannot_be_made_ends_the_thread(tmp_path: Path) 
 
 async def test_the_thread_never_keeps_a_process_alive(path: Path) -> None:
     thread = await started(path)
-    assert thread._thread.daemon
+    daemon = thread._thread.daemon
     await thread.end()
+    assert daemon

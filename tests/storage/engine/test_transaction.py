@@ -87,6 +87,15 @@ async def test_who_only_reads_cannot_write(store: Store, way: str) -> None:
     assert await getattr(store, way)(texts) == []
 
 
+async def test_who_only_reads_cannot_make_a_writer_of_themselves(store: Store) -> None:
+    def unlock(tx: Transaction) -> None:
+        tx.run("PRAGMA query_only = OFF")
+
+    await store.report(unlock)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await store.report(note, "by a reader")
+
+
 async def test_a_refusal_undoes_its_own_changes_and_reaches_its_caller(store: Store) -> None:
     with pytest.raises(Refused, match="no seat"):
         await store.write(note_and_refuse, "no seat")
