@@ -9,6 +9,7 @@ from handlers.family import consents
 from handlers.house import House
 from handlers.presses import Presses
 from handlers.pupil import browsing, registering, tickets
+from handlers.pupil.desk import AtDesk
 from handlers.pupil.school_search import SchoolSearch
 from handlers.texts import Catalogues
 from handlers.turn import Turn
@@ -37,8 +38,10 @@ def build_dispatcher(*, store: Store, clock: Clock, house: House, catalogues: Ca
         schools=SchoolSearch(store),
     )
     dispatcher.update.outer_middleware(Turn(store=store, house=house, catalogues=catalogues, post=post))
+    presses = build_presses().router()
+    presses.callback_query.middleware(AtDesk())
     dispatcher.include_routers(
-        build_presses().router(),
+        presses,
         groups.router(),
         greetings.router(),
         choices.router(),

@@ -13,6 +13,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 from pydantic import ValidationError
 
+from domain.people import Person
 from handlers.buttons import SEPARATOR
 
 Pressed = Callable[..., Coroutine[Any, Any, Any]]
@@ -53,10 +54,13 @@ class KnownPress(BaseFilter):
     def __init__(self, table: dict[str, tuple[type[CallbackData], CallableObject]]) -> None:
         self.table = table
 
-    async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
-        """The button's data as `callback_data`, or False for a button that we never made or no longer make."""
+    async def __call__(self, query: CallbackQuery, person: Person | None = None) -> bool | dict[str, Any]:
+        """The button's data as `callback_data`, or False for a button that we never made or no longer make.
+
+        In groups we put no such buttons, and nobody is looked up (`person` is None).
+        """
         entry = self.table.get((query.data or "").partition(SEPARATOR)[0])
-        if entry is None:
+        if entry is None or person is None:
             return False
         kind, handler = entry
         try:

@@ -69,6 +69,8 @@ class Turn(BaseMiddleware):
             result = await handler(event, data)
             if isinstance(result, Screen) and event.message:
                 await self.post(data["bot"], sending(event.message.chat.id, result))
+            if event.callback_query:
+                await self._close(data["bot"], event.callback_query, "")
 
     async def _answer(
         self, handler: Next, event: Update, data: dict[str, Any], person: Person, conversation: Conversation

@@ -6,15 +6,26 @@ from typing import Any, Final
 
 import structlog
 from aiogram import Bot, Dispatcher
+from aiogram.exceptions import (
+    TelegramEntityTooLarge,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
+from bot.telegram import CannotConnect
 from storage.engine import Store, StoreUnavailable
 from storage.messages import inbox
 
 FIRST_PAUSE: Final = 0.25
 LONGEST_PAUSE: Final = 15.0
+REPEATS: Final = 2
+"""How often a reply that may have arrived is repeated."""
+
+_TAKEN_AGAIN: Final = (StoreUnavailable, TelegramRetryAfter, TelegramNetworkError, TelegramServerError)
 
 _log = structlog.get_logger(__name__)
 
@@ -36,17 +47,28 @@ class Turns:
         self._store = store
 
     async def take(self, item: Item) -> None:
-        """Handle one update. It stays to be done only where the store does not answer or this is cancelled."""
-        pause = FIRST_PAUSE
+        """Handle one update. It stays to be done only where this is cancelled.
+
+        It is taken again while the store does not answer and while the reply surely does not arrive; twice more where
+        a reply may have arrived. Use cases act once however often that is: what is repeated is the reply.
+        """
+        pause, unknown = FIRST_PAUSE, 0
         while True:
             try:
                 await self._handle(item)
-            except StoreUnavailable:
-                _log.warning("the store does not answer; the update waits", update=item.update_id, seconds=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+            except TelegramRetryAfter as busy:
+                pause = float(busy.retry_after)
+            except (StoreUnavailable, CannotConnect) as error:
+                _log.warning("an update waits", update=item.update_id, error=type(error).__name__, seconds=pause)
+            except (TelegramNetworkError, TelegramServerError) as error:
+                unknown += 1
+                if unknown > REPEATS:
+                    await self.bury(item.update_id, f"its reply does not arrive: {type(error).__name__}")
+                    return
             else:
                 return
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def bury(self, update_id: int, reason: str) -> None:
         """Set an update aside for good."""
@@ -67,7 +89,10 @@ class Turns:
             return
         try:
             await self._dispatcher.feed_update(self._bot, update)
-        except StoreUnavailable:
+        except _TAKEN_AGAIN as error:
+            if isinstance(error, TelegramEntityTooLarge):  # a kind of network error to aiogram; it will be no smaller
+                await self.bury(item.update_id, f"failed: {type(error).__name__}")
+                return
             raise
         except Exception as error:  # noqa: BLE001  a mistake of ours, apologised for; the next update must not wait
             _log.exception("an update failed", update=item.update_id)

@@ -1,7 +1,11 @@
 """The registration desk: which question comes next, and the seat once all are answered."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+from aiogram import BaseMiddleware
+from aiogram.types import TelegramObject
 
 from domain.conversations import Conversation
 from domain.identities import Intent
@@ -106,3 +110,17 @@ class Desk:
             intent=state.seat_intent,
         )
         return await outcome(booking, self.house, self.clock)
+
+
+class AtDesk(BaseMiddleware):
+    """Hands `desk` to the handlers of whoever is known: Turn has found out who it is, and in the middle of what."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Put the desk up for this event."""
+        data["desk"] = Desk(*(data[name] for name in Desk.__slots__))
+        return await handler(event, data)

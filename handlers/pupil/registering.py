@@ -8,22 +8,17 @@ from aiogram.types import CallbackQuery, Message
 
 from domain import typed
 from domain.conversations import Conversation
-from domain.identities import SlotId
-from domain.moments import Clock
-from domain.people import AgeLine, Person
-from domain.refusals import NotAGrade, NotAName, NotText, Refusal, TooLong
+from domain.people import AgeLine
+from domain.refusals import NotAGrade, NotAName, NotText, TooLong
 from handlers import states
 from handlers.buttons import Back, EditDetails, Register, Step, StopRegistering, new_intent
-from handlers.house import House
 from handlers.presses import Presses
 from handlers.pupil.browsing import show_slot
-from handlers.pupil.desk import Desk
-from handlers.pupil.school_search import SchoolSearch
+from handlers.pupil.desk import AtDesk, Desk
 from handlers.refusals import sentence
 from handlers.screens import home, introductions, settings
 from handlers.screens.screen import Screen
 from handlers.states import Asking, Registering
-from storage.engine import Store
 
 
 class InMiddle(Filter):
@@ -41,6 +36,7 @@ class InMiddle(Filter):
 def router() -> Router:
     """What is typed while registering."""
     router = Router(name="registering")
+    router.message.middleware(AtDesk())
     router.message.register(answer, InMiddle())
     return router
 
@@ -57,17 +53,11 @@ def add_presses(presses: Presses) -> None:
 async def take_seats(
     query: CallbackQuery,
     callback_data: Register,
-    person: Person,
-    conversation: Conversation,
-    store: Store,
-    clock: Clock,
-    house: House,
-    schools: SchoolSearch,
+    desk: Desk,
 ) -> Screen:
     """A seat, please."""
     del query
-    desk = Desk(person, conversation, store, clock, house, schools)
-    under_way = states.resume(conversation)
+    under_way = states.resume(desk.conversation)
     same = under_way is not None and under_way.intent == callback_data.intent
     told = under_way.answer if under_way and same else ""
     state = desk.begun(slot=callback_data.slot, intent=callback_data.intent)
@@ -76,32 +66,20 @@ async def take_seats(
 
 async def edit_details(
     query: CallbackQuery,
-    person: Person,
-    conversation: Conversation,
-    store: Store,
-    clock: Clock,
-    house: House,
-    schools: SchoolSearch,
+    desk: Desk,
 ) -> Screen:
     """Tell anew who I am; what is known is offered to be kept."""
     del query
-    known = person.pupil.first_name if person.pupil else ""
-    desk = Desk(person, conversation, store, clock, house, schools)
+    known = desk.person.pupil.first_name if desk.person.pupil else ""
     return await desk.ask(desk.begun(slot=0, intent=new_intent(), first_name=known))
 
 
 async def answer(
     message: Message,
     registering: Registering,
-    person: Person,
-    conversation: Conversation,
-    store: Store,
-    clock: Clock,
-    house: House,
-    schools: SchoolSearch,
+    desk: Desk,
 ) -> Screen:
     """Something typed in answer to a question. What cannot be meant is said kindly, and the question stays."""
-    desk = Desk(person, conversation, store, clock, house, schools)
     try:
         return await told(desk, registering, own_words(message))
     except (NotText, TooLong, NotAName, NotAGrade) as refusal:
@@ -134,36 +112,22 @@ async def told(desk: Desk, state: Registering, words: str) -> Screen:
 async def choose(
     query: CallbackQuery,
     callback_data: Step,
-    person: Person,
-    conversation: Conversation,
-    store: Store,
-    clock: Clock,
-    house: House,
-    schools: SchoolSearch,
+    desk: Desk,
 ) -> Screen:
     """An answer that was tapped. One to a question that is no longer asked shows the one that is."""
     del query
-    state = states.resume(conversation)
+    state = states.resume(desk.conversation)
     if state is None:
         return home.stale()
-    desk = Desk(person, conversation, store, clock, house, schools)
-    if callback_data.at != state.at:
-        return await desk.ask(state)
-    try:
-        return await _chosen(desk, state, callback_data.value)
-    except (Refusal, ValueError):
-        return await desk.ask(state)
-
-
-async def _chosen(desk: Desk, state: Registering, value: str) -> Screen:
-    match state.at:
-        case Asking.FIRST_NAME:
-            return await desk.ask(state.now(Asking.GRADE, first_name=typed.first_name(state.first_name)))
-        case Asking.GRADE:
+    value = callback_data.value
+    match state.at if callback_data.at == state.at else None:
+        case Asking.FIRST_NAME if state.first_name:
+            return await desk.ask(state.now(Asking.GRADE))
+        case Asking.GRADE if value.isdecimal():
             return await desk.after_grade(state, typed.grade(value))
-        case Asking.AGE_LINE:
+        case Asking.AGE_LINE if value in set(AgeLine):
             return await desk.ask(state.now(Asking.SCHOOL, age_line=AgeLine(value)))
-        case Asking.WHICH_SCHOOL:
+        case Asking.WHICH_SCHOOL if value.isdecimal():
             return await desk.introduced(state.now(Asking.WHICH_SCHOOL, school=int(value)))
         case _:
             return await desk.ask(state)
@@ -180,27 +144,22 @@ BEFORE: Final = {
 
 async def go_back(
     query: CallbackQuery,
-    person: Person,
-    conversation: Conversation,
-    store: Store,
-    clock: Clock,
-    house: House,
-    schools: SchoolSearch,
+    desk: Desk,
 ) -> Screen:
     """One question back; from the first one, and from the event's own, to where registering began."""
     del query
-    state = states.resume(conversation)
+    state = states.resume(desk.conversation)
     if state is None:
         return home.stale()
     before = BEFORE.get(state.at)
-    if before is Asking.AGE_LINE and not house.consent_under:
+    if before is Asking.AGE_LINE and not desk.house.consent_under:
         before = Asking.GRADE
-    if before is None:
-        states.end(conversation)
-        if state.slot:
-            return await show_slot(person, SlotId(state.slot), "", store, clock, house)
-        return settings.settings(person)
-    return await Desk(person, conversation, store, clock, house, schools).ask(state.now(before))
+    if before is not None:
+        return await desk.ask(state.now(before))
+    states.end(desk.conversation)
+    if state.slot:
+        return await show_slot(desk.person, state.slot_id, "", desk.store, desk.clock, desk.house)
+    return settings.settings(desk.person)
 
 
 async def stop(query: CallbackQuery, conversation: Conversation) -> Screen:

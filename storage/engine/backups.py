@@ -80,7 +80,8 @@ def _check(draft: Path, named: Path, migrations: Path) -> None:
             raise UnusableDatabase(f"{named} is not a database of this program.")
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check(1)").fetchall()]
         if faults != ["ok"]:
-            raise UnusableDatabase(f"{named} is damaged: {faults[0]}.")
+            fault = " ".join(faults[0].split()).rstrip(".")  # SQLite writes it over several lines
+            raise UnusableDatabase(f"{named} is damaged: {fault}.")
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         if broken is not None:
             raise UnusableDatabase(f"{named} is damaged: rows of {broken[0]} refer to nothing.")

@@ -145,31 +145,15 @@ def _place(
 
 @lru_cache(maxsize=_KEPT)
 def _event(columns: tuple[Any, ...]) -> Event:
-    (
-        number,
-        kind,
-        title,
-        description,
-        grade_from,
-        grade_to,
-        strict_grades,
-        form,
-        bring,
-        forbidden,
-        asks,
-        why,
-        _,
-        partner,
-        partner_name,
-        partner_contact,
-    ) = columns
+    number, kind, title, description, grade_from, grade_to, strict, form, *others = columns
+    bring, forbidden, asks, why, _published_at, partner, partner_name, contact = others
     return Event(
         id=EventId(number),
-        partner=Partner(id=PartnerId(partner), name=texts(partner_name), contact=partner_contact),
+        partner=Partner(id=PartnerId(partner), name=texts(partner_name), contact=contact),
         kind=EventKind(kind),
         title=texts(title),
         description=texts(description),
-        audience=Audience(grade_from=grade_from, grade_to=grade_to, strict=bool(strict_grades)),
+        audience=Audience(grade_from=grade_from, grade_to=grade_to, strict=bool(strict)),
         format=Format(form),
         bring=texts(bring),
         forbidden=texts(forbidden),

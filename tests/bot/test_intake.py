@@ -7,13 +7,20 @@ from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher
+from aiogram.exceptions import (
+    TelegramEntityTooLarge,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import SendMessage
 from aiogram.types import Message
 
 from bot.intake import Intake
 from bot.intake.fetching import CONFLICTS_BORNE
 from bot.pace import Pace
 from bot.stops import MustStop
-from bot.telegram import Telegram
+from bot.telegram import CannotConnect, Telegram
 from bot.transport import Answer, Interrupted, NotConnected
 from storage.engine import Store, StoreUnavailable
 from storage.messages import inbox
@@ -113,7 +120,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         slept.append(seconds)
         await real(0)
 
-    monkeypatch.setattr("bot.intake.fetching.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.intake.fetching.asyncio.sleep", sleep)  # the module's asyncio is everybody's
     return slept
 
 
@@ -201,14 +208,51 @@ async def test_a_mistake_of_ours_is_buried_with_its_kind_and_the_next_update_is_
 
 
 async def test_a_store_that_does_not_answer_is_asked_again_and_nothing_is_lost(
-    house: House, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    house: House, desk: Desk, pauses: list[float]
 ) -> None:
-    monkeypatch.setattr("bot.intake.turns.FIRST_PAUSE", 0)
     house.handler.failures["hello"] = [StoreUnavailable("locked"), StoreUnavailable("locked")]
     await house.receives(says(1, "hello"), says(2, "there"))
     assert house.handler.heard == ["hello", "hello", "hello", "there"]
     assert await dead(desk) == {}
     assert await house.left() == []
+
+
+HELLO = SendMessage.model_construct(chat_id=7, text="hello")
+
+
+@pytest.mark.parametrize(
+    "errors",
+    [
+        [CannotConnect(HELLO, "refused")] * 5,
+        [TelegramRetryAfter(HELLO, "later", retry_after=40)] * 5,
+        [TelegramNetworkError(HELLO, "time-out"), TelegramServerError(HELLO, "502")],
+    ],
+)
+async def test_a_turn_is_taken_again_until_its_reply_arrives(
+    house: House, desk: Desk, pauses: list[float], errors: list[Exception]
+) -> None:
+    house.handler.failures["hello"] = list(errors)
+    await house.receives(says(1, "hello"), says(2, "there"))
+    assert house.handler.heard == ["hello"] * (len(errors) + 1) + ["there"]
+    assert await dead(desk) == {}
+    assert await house.left() == []
+    assert len(pauses) == len(errors)
+
+
+@pytest.mark.parametrize(
+    ("errors", "reason"),
+    [
+        ([TelegramNetworkError(HELLO, "time-out")] * 3, "its reply does not arrive: TelegramNetworkError"),
+        ([TelegramEntityTooLarge(HELLO, "too large")], "failed: TelegramEntityTooLarge"),
+    ],
+)
+async def test_a_reply_that_never_arrives_does_not_hold_up_the_next_update(
+    house: House, desk: Desk, pauses: list[float], errors: list[Exception], reason: str
+) -> None:
+    house.handler.failures["hello"] = list(errors)
+    await house.receives(says(1, "hello"), says(2, "there"))
+    assert house.handler.heard == ["hello"] * len(errors) + ["there"]
+    assert await dead(desk) == {1: reason}
 
 
 async def test_half_an_emoji_does_not_hold_up_the_batch(house: House) -> None:

@@ -15,7 +15,7 @@ from bot.outbox.sender import PostLetter
 from bot.pace import Pace
 from bot.telegram import Telegram
 from bot.transport import Answer, Interrupted, NotConnected
-from domain.identities import SlotId
+from domain.identities import AccountId, SlotId
 from domain.messages import Letter, LetterKind
 from domain.moments import DAY, HOUR, QuietHours, instant
 from domain.people import Person
@@ -201,7 +201,7 @@ async def test_a_chat_that_moved_is_written_to_at_its_new_number(room: PostRoom)
 
 
 async def test_a_chat_that_moved_to_where_somebody_else_is_ends_there(room: PostRoom) -> None:
-    await room.desk.do(rows.a_person, account=9000)
+    await room.desk.do(rows.a_person, account=AccountId(9000))
     await a_reminder(room.desk)
     room.answers(*[refused(400, "Bad Request: upgraded", migrate_to_chat_id=9000)] * 5)
     await room.sender.drain()

@@ -225,6 +225,7 @@ async def test_a_phone_has_people_and_clock_in_a_drawer(scene: Scene, pages: Pag
     await scene.bot.says(scene.timur, "A long word: " + "x" * 300, reply_markup=keys([key("One"), key("Two")]))
     await expect(said(chat, "A long word")).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
+    assert await chat.locator(".feed").evaluate("(feed) => feed.scrollWidth <= feed.clientWidth")
     for button in await chat.get_by_role("button").all():
         box = await button.bounding_box()
         assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= 390)

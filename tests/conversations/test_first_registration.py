@@ -1,6 +1,7 @@
 """The main job: a pupil who was never here finds an excursion, registers, and holds a ticket."""
 
 from dataclasses import replace
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -200,3 +201,37 @@ async def test_where_nobody_needs_a_guardian_the_age_is_not_asked(tmp_path: Path
         assert alina.sees("Which school")
         await alina.taps("Back")
         assert alina.sees("Which grade")
+
+
+async def test_registration_that_closed_while_one_was_answering_says_so_and_keeps_who_one_is(saturday: Stage) -> None:
+    alina = await saturday.comes("Alina")
+    await alina.taps("Upcoming")
+    await alina.taps("1. Secrets")
+    await alina.taps("Register")
+    await alina.says("Alina")
+    await alina.taps("8")
+    await alina.taps("14 or older")
+    await alina.says("239")
+    await saturday.is_day(date(2026, 11, 28), time(15, 31))
+
+    await alina.taps("239")
+
+    assert alina.sees("Registration for this date closed Sat, 28 November, 15:30")
+    await alina.taps("Home")
+    assert alina.sees("Hello, Alina!")
+
+
+async def test_a_press_in_a_group_is_answered_and_does_nothing(saturday: Stage) -> None:
+    alina = await saturday.pupil("Alina")
+    group = saturday.world.groups.make("8Б", [saturday.world.person(alina.id)], saturday.world.bot())
+    await alina.says("/start@etalon_test_bot", chat=group["id"])
+    said = next(
+        one for one in reversed(alina.chat()) if one["chat"]["id"] == group["id"] and one["from"]["id"] != alina.id
+    )
+
+    query = saturday.world.person_taps(alina.id, said["message_id"], "my:0:0", chat=group["id"], force=True)
+    await saturday.app.settle()
+
+    assert query.answer is not None
+    newest = [one for one in alina.chat() if one["chat"]["id"] == group["id"] and one["from"]["id"] != alina.id][-1]
+    assert newest["message_id"] == said["message_id"]

@@ -21,7 +21,7 @@ from handlers.refusals import SENTENCES
 from handlers.texts import Catalogues
 
 PROVIDED = {
-    "bot", "callback_data", "catalogues", "clock", "command", "conversation", "house", "person", "press", "raw_state",
+    "bot", "callback_data", "catalogues", "clock", "command", "conversation", "desk", "house", "person", "press", "raw_state",
     "registering", "schools", "store",
 }  # fmt: skip
 """What Turn, the dispatcher and our filters hand to handlers, by name."""

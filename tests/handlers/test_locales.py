@@ -14,6 +14,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from babel.messages.plurals import get_plural
 
 from domain.languages import Language
 from handlers.texts import LOCALES, Catalogues, fill, plural
@@ -125,6 +126,7 @@ def test_every_text_is_there_and_no_other(language: Language) -> None:
 def test_every_text_is_translated_and_certain(language: Language) -> None:
     assert [one.id for one in messages(language).values() if one.fuzzy] == []
     assert [text for text, form in texts(language) if not form.strip()] == []
+    assert catalogue(language).plural_expr == get_plural(language.value).plural_expr
     for text, message in messages(language).items():
         assert len(forms(message.string)) == (1 if isinstance(text, str) else FORMS[language]), text
 

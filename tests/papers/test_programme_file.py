@@ -1,6 +1,7 @@
 """A programme file becomes a ProgrammeDraft: from .xlsx and .csv alike, under the names organizers use."""
 
 import pickle
+import unicodedata
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, time
 from multiprocessing import get_context
@@ -214,6 +215,8 @@ def test_texts_are_tidied_and_what_came_along_from_a_page_is_dropped() -> None:
     draft = read([right(title_ru="Музей\nметро\u00adлогии", description_ru=description)])
     assert draft.events[0].title.ru == "Музей метрологии"
     assert draft.events[0].description.ru == "Две строки\n\nи ещё одна"
+    decomposed = unicodedata.normalize("NFD", "Музей")
+    assert read([right(title_ru=decomposed)]).events[0].title.ru == "Музей" != decomposed
 
 
 @pytest.mark.parametrize(
