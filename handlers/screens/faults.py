@@ -52,7 +52,7 @@ _SENTENCES: Final[dict[FaultKind, Callable[[Fault], str]]] = {
     # One cell
     FaultKind.MISSING_VALUE: lambda _fault: _("this must not be empty; fill it in."),
     FaultKind.MISSING_IN_EVERY_LANGUAGE: lambda _fault: _(
-        "this is empty in every language; fill it in in one of them at least: _ru, _kk or _en."
+        "this is empty in every language; fill in one of them at least: _ru, _kk or _en."
     ),
     FaultKind.BROKEN_FORMULA: lambda _fault: _("the formula in this cell has no result; write the value itself."),
     FaultKind.CONTROL_CHARACTERS: lambda _fault: _(

@@ -13,8 +13,8 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po
 
 from domain.languages import Language
 from handlers.texts import LOCALES, Catalogues, fill, plural

@@ -69,6 +69,12 @@ def test_it_is_moved_as_little_as_that_needs(now: Instant, first: date) -> None:
     assert moved_ahead(programme(), now).slots[1].meetings[0].on == first
 
 
+def test_clocks_that_change_in_between_do_not_bring_it_nearer_than_two_days() -> None:
+    """Whole weeks of seconds after a winter's 9:05, summer clocks show 10:05: the meeting, at 9:05, comes sooner."""
+    now = instant(date(2027, 6, 24), time(9, 30), "Europe/Berlin")
+    assert moved_ahead(programme("Europe/Berlin"), now).slots[1].meetings[0].on == date(2027, 7, 3)
+
+
 def test_an_empty_programme_stays_empty() -> None:
     empty = ProgrammeDraft(partners=(), events=(), slots=())
     assert moved_ahead(empty, Instant(0)) == empty

@@ -199,6 +199,11 @@ def test_a_time_is_read_however_the_cell_holds_it(cell: object, at: time) -> Non
     assert slot.meetings[0].at == at
 
 
+def test_a_moment_that_a_spreadsheet_computed_is_read_to_the_nearest_minute() -> None:
+    computed = datetime(2026, 11, 27, 17, 59, 59, 600_000)  # noqa: DTZ001  a cell knows no zone
+    assert read_programme(xlsx_of([right(closes=computed)]), "a.xlsx") == WHOLE
+
+
 def test_text_that_looks_like_a_formula_stays_text() -> None:
     formula = "=HYPERLINK(1)+1"
     assert read([right(title_en=formula)]).events[0].title.en == formula
