@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import bare, datasets, pages, registering, report, town, updates
+from bench import bare, datasets, disk, pages, registering, report, town, updates
 from bench.rounds import Comparison
 from bench.town import Size
 from bench.updates import UpdateCosts
+from bot.app import COLLECT_AFTER
 from storage.engine import open_store
 
 FOLDER: Final = Path(".cache/bench")
@@ -43,7 +44,7 @@ def main(words: list[str] | None = None) -> int:
     given = parser.parse_args(words)
     folder: Path = given.folder
     folder.mkdir(parents=True, exist_ok=True)
-    if datasets.is_in_memory(folder):
+    if disk.is_in_memory(folder):
         print(f"{folder} is in memory, where a commit costs nothing: choose a --folder on a disk.", file=sys.stderr)
         return FAILED
     effort = QUICK if given.quick else USUAL
@@ -69,6 +70,7 @@ def measure(folder: Path, effort: Effort) -> tuple[list[Comparison], UpdateCosts
         # As the program itself does: what start-up made stays, and the collector need not look through it again.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(COLLECT_AFTER, 20, 100)
         found = asyncio.run(_beside_bare(ours, theirs, tenth, effort))
         return found, asyncio.run(updates.measure(ours, taps=effort.taps, people=effort.people))
 

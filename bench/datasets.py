@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Final
 
 from bench import town
 from bench.town import Size
@@ -17,8 +16,6 @@ from storage.engine.schema import MIGRATIONS, migrate
 from storage.engine.store import PATIENCE
 from storage.engine.transaction import Guard
 
-_IN_MEMORY: Final = frozenset({"tmpfs", "ramfs"})
-
 
 class TownClock:
     """Stands still at the town's present."""
@@ -26,21 +23,6 @@ class TownClock:
     def now(self) -> Instant:
         """The same at every call."""
         return town.NOW
-
-
-def disk_under(folder: Path) -> str:
-    """The kind of file system that a folder is on; empty where the system does not say."""
-    mounts = Path("/proc/mounts")
-    if not mounts.exists():
-        return ""
-    kinds = {parts[1]: parts[2] for line in mounts.read_text(encoding="utf-8").splitlines() if (parts := line.split())}
-    inside = folder.absolute()
-    return next((kinds[str(place)] for place in (inside, *inside.parents) if str(place) in kinds), "")
-
-
-def is_in_memory(folder: Path) -> bool:
-    """Whether a commit costs nothing there, so that figures from it would say nothing."""
-    return disk_under(folder) in _IN_MEMORY
 
 
 def dataset(folder: Path, size: Size) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bench.datasets import disk_under
+from bench import disk
 from bench.rounds import Comparison
 from bench.updates import UpdateCosts
 
@@ -22,8 +22,9 @@ def environment(folder: Path) -> str:
             f"Python {platform.python_version()}",
             f"SQLite {sqlite3.sqlite_version}",
             f"{os.cpu_count()} cores, {platform.machine()}",
-            f"{sys.platform}, {disk_under(folder) or 'unknown file system'}",
-            f"load {_load()}",
+            f"{sys.platform}, {disk.kind_under(folder) or 'unknown file system'}",
+            f"{disk.microseconds_to_promise(folder):,.0f} µs for 4 KiB to be safe on this disk",
+            f"load average {_load()}",
         )
     )
 

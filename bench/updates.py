@@ -4,7 +4,6 @@ There is no peer and no aim: this says what a machine can serve. The emulator ru
 share is measured and left out.
 """
 
-import gc
 import json
 import statistics
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench.town import NOW
-from bot.app import COLLECT_AFTER, App, build_app
+from bot.app import App, build_app
 from bot.config import Config
 from bot.transport import Answer, Transport, Upload
 from emulator.clock import SimClock
@@ -88,13 +87,7 @@ async def measure(database: Path, *, taps: int, people: int) -> UpdateCosts:
         for person in crowd:
             world.person_opens(person, f"https://t.me/{BOT}?start=hello")
         await app.intake.fetch_now()
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(COLLECT_AFTER, 20, 100)
-        try:
-            return await _tapping(app, world, transport, crowd, taps)
-        finally:
-            gc.unfreeze()
+        return await _tapping(app, world, transport, crowd, taps)
 
 
 async def _tapping(app: App, world: World, transport: _Timed, crowd: list[int], taps: int) -> UpdateCosts:

@@ -33,7 +33,7 @@ from storage.programme import upcoming
 
 TOKEN: Final = "1000000:sample-token-of-the-demo"  # noqa: S105  opens nothing but the emulator
 USERNAME: Final = "etalon_demo_bot"
-PEOPLE: Final = (("Sample pupil", "ru"), ("Sample parent", "ru"), ("Үлгі оқушы", "kk"), ("Sample visitor", "en"))
+PEOPLE: Final = (("Ученик (пример)", "ru"), ("Родитель (пример)", "ru"), ("Оқушы (үлгі)", "kk"), ("Sample pupil", "en"))
 SAMPLE: Final = Path(__file__).parent.parent / "programme"
 WAKING_HOURS: Final = 2 * HOUR
 """How long after the start it stays day: a demo in quiet hours would keep tickets back until the morning."""

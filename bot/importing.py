@@ -20,7 +20,7 @@ from papers.programme_file import Fault, FaultyProgramme
 from storage.engine import Store, open_store
 from storage.publishing import programmes, slots
 
-CHUNK: Final = 50
+CHUNK: Final = 25
 """Rows brought in by one transaction: none may hold up the bot's for longer than 50 ms."""
 
 Row = TypeVar("Row")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from emulator.answers import Json, bad_request
 from emulator.kept.pictures import mime_type, picture_size
@@ -16,6 +18,19 @@ LARGEST_UPLOAD: Final = 50 * 1024 * 1024
 WIDEST_AND_HIGHEST: Final = 10_000
 NARROWEST: Final = 20
 MOST_KEPT: Final = 512 * 1024 * 1024
+# How the ids of each kind begin, and the folder it is downloaded from.
+PREFIXES: Final = {
+    "photo": "AgAC",
+    "document": "BQAC",
+    "audio": "CQAC",
+    "video": "BAAC",
+    "animation": "CgAC",
+    "voice": "AwAC",
+    "video_note": "DQAC",
+    "sticker": "CAAC",
+}
+FOLDERS: Final = {"audio": "music", "voice": "voice"}
+NAMELESS: Final = frozenset({"voice", "video_note", "sticker"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +44,10 @@ class Upload:
 
 @dataclass(slots=True, eq=False)
 class StoredFile:
-    """A file that Telegram keeps; `seen_in` are the keys of the chats it was shown in."""
+    """A file that Telegram keeps; `seen_in` are the keys of the chats it was shown in.
+
+    `details` is what its kind has beside the ids: a duration, a width, the emoji of a sticker.
+    """
 
     file_id: str
     unique_id: str
@@ -38,22 +56,27 @@ class StoredFile:
     mime_type: str
     content: bytes
     size: tuple[int, int] | None = None
+    details: Json = field(default_factory=dict)
     seen_in: set[tuple[int, int]] = field(default_factory=set)
 
     @property
     def path(self) -> str:
         """The path under `/file/bot<token>/`."""
         name = "".join(letter if letter.isalnum() or letter in ".-_" else "_" for letter in self.file_name)
-        return f"{self.kind}s/{self.unique_id}_{name}"
+        return f"{FOLDERS.get(self.kind, f'{self.kind}s')}/{self.unique_id}_{name}"
 
-    def photo(self) -> list[Json]:
-        """The PhotoSize list of a message. One size: nothing here can scale a picture."""
-        width, height = self.size or (0, 0)
-        return [{**self._ids(), "file_size": len(self.content), "width": width, "height": height}]
-
-    def document(self) -> Json:
-        """The Document of a message."""
-        return {"file_name": self.file_name, "mime_type": self.mime_type, **self._ids(), "file_size": len(self.content)}
+    def shown(self) -> Any:
+        """What a message holds of it: the PhotoSize list of a photo, the object of its kind for anything else."""
+        if self.kind == "photo":
+            # One size: nothing here can scale a picture.
+            width, height = self.size or (0, 0)
+            return [{**self._ids(), "file_size": len(self.content), "width": width, "height": height}]
+        shown: Json = dict(self.details)
+        if self.kind not in NAMELESS:
+            shown["file_name"] = self.file_name
+        if self.kind not in ("video_note", "sticker"):
+            shown["mime_type"] = self.mime_type
+        return shown | {**self._ids(), "file_size": len(self.content)}
 
     def file(self) -> Json:
         """The File that getFile answers with."""
@@ -85,12 +108,16 @@ class Files:
             raise bad_request("IMAGE_PROCESS_FAILED")
         if sum(size) > WIDEST_AND_HIGHEST or max(size) > NARROWEST * min(size):
             raise bad_request("PHOTO_INVALID_DIMENSIONS")
-        return self._keep("photo", upload, size)
+        return self._keep("photo", upload, size, {})
+
+    def keep(self, kind: str, upload: Upload, details: Mapping[str, Any] | None = None) -> StoredFile:
+        """Take a file of any other kind in, with what is told of it. Raises a 400 for an empty one."""
+        _require_content(upload)
+        return self._keep(kind, upload, None, dict(details or {}))
 
     def keep_document(self, upload: Upload) -> StoredFile:
-        """Take any file in. Raises a 400 for an empty one."""
-        _require_content(upload)
-        return self._keep("document", upload, None)
+        """Take any file in as what it is. Raises a 400 for an empty one."""
+        return self.keep("document", upload)
 
     def by_id(self, file_id: str) -> StoredFile | None:
         """The file with that id."""
@@ -100,17 +127,17 @@ class Files:
         """The file that getFile gave that path."""
         return self._by_path.get(path)
 
-    def _keep(self, kind: str, upload: Upload, size: tuple[int, int] | None) -> StoredFile:
+    def _keep(self, kind: str, upload: Upload, size: tuple[int, int] | None, details: Json) -> StoredFile:
         name = upload.file_name.replace("\\", "/").rpartition("/")[2] or kind
-        digest = hashlib.sha256(f"{kind}\0{name}\0".encode() + upload.content).digest()
+        told = json.dumps(details, sort_keys=True) if details else ""
+        digest = hashlib.sha256(f"{kind}\0{name}\0{told}".encode() + upload.content).digest()
         unique = base64.urlsafe_b64encode(digest[:11]).decode().rstrip("=")
-        file_id = f"{'AgAC' if kind == 'photo' else 'BQAC'}{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"
+        file_id = f"{PREFIXES[kind]}{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"
         known = self._by_id.get(file_id)
         if known is not None:
             return known
-        stored = StoredFile(
-            file_id, unique, kind, name, mime_type(name, upload.content, upload.mime_type), upload.content, size
-        )
+        mime = mime_type(name, upload.content, upload.mime_type)
+        stored = StoredFile(file_id, unique, kind, name, mime, upload.content, size, details)
         self._by_id[file_id] = stored
         self._by_path[stored.path] = stored
         self._kept += len(upload.content)

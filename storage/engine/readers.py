@@ -1,5 +1,6 @@
 """Connections that only read, and whose functions see one state each. Leaves opening and closing to the store."""
 
+import asyncio
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -14,6 +15,9 @@ from storage.engine.transaction import Guard, Transaction
 TOGETHER_SECONDS: Final = 0.002
 """How long answers wait for those after them: the loop woken in between costs more than the reading does."""
 
+HELD_UP_SECONDS: Final = 0.005
+"""How long one reading may keep others waiting before another connection takes them."""
+
 _BEGIN: Final = "BEGIN -- one reading"
 _COMMIT: Final = "COMMIT -- one reading"
 _ROLLBACK: Final = "ROLLBACK -- one reading"
@@ -27,12 +31,15 @@ class Reader:
         self._clock = clock
         self._queue = queue
         self._answers = answers
+        self.begun = 0
+        """How many readings it has begun: one that does not change while calls wait is held up by one of them."""
         self.attendant = Attendant(thread, queue, self._serve)
 
     def _serve(self, connection: sqlite3.Connection) -> None:
         served: list[Call] = []
         closes_at = time.monotonic() + TOGETHER_SECONDS
         while (call := self._queue.take()) is not None:
+            self.begun += 1
             try:
                 self._run(connection, call)
             except BaseException as error:  # noqa: BLE001 - the thread must live on, and its caller hears of it
@@ -61,16 +68,37 @@ class Reader:
 
 
 class Readers:
-    """Several reading connections behind one queue."""
+    """Several reading connections behind one queue. The first serves it; the others help where it is held up.
+
+    Two threads that are busy at once take Python's lock from each other at every row, and together are slower than one.
+    """
 
     def __init__(self, threads: Sequence[tuple[ConnectionThread, Guard]], clock: Clock, answers: Answers) -> None:
+        self._loop = asyncio.get_running_loop()
         self._queue = Queue()
-        self._attendants = [Reader(*thread, clock, self._queue, answers).attendant for thread in threads]
+        self._readers = [Reader(*thread, clock, self._queue, answers) for thread in threads]
+        self._watched = False
 
     def submit(self, call: Call) -> None:
-        """Let a call wait for whichever connection is free first."""
+        """Let a call wait for the first connection, or for another where one reading takes that one long."""
         self._queue.add(call)
-        for attendant in self._attendants:
-            if not attendant.busy:
-                attendant.wake()
-                return
+        first = self._readers[0].attendant
+        if not first.busy:
+            first.wake()
+        elif not self._watched and len(self._readers) > 1:
+            self._watch()
+
+    def _watch(self) -> None:
+        self._watched = True
+        self._loop.call_later(HELD_UP_SECONDS, self._help, [reader.begun for reader in self._readers])
+
+    def _help(self, begun: list[int]) -> None:
+        self._watched = False
+        if not self._queue:
+            return
+        idle = [reader.attendant for reader in self._readers if not reader.attendant.busy]
+        if idle and all(
+            reader.begun == before for reader, before in zip(self._readers, begun, strict=True) if reader.attendant.busy
+        ):
+            pass
+        self._watch()

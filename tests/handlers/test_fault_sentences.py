@@ -23,7 +23,7 @@ WHOLE_FILE = {
 }
 WHOLE_ROW = {
     FaultKind.BROKEN_QUOTES: Fault(kind=FaultKind.BROKEN_QUOTES, row=14),
-    FaultKind.CELL_WITHOUT_COLUMN: Fault(kind=FaultKind.CELL_WITHOUT_COLUMN, row=14, value="left over"),
+    FaultKind.CELL_WITHOUT_COLUMN: Fault(kind=FaultKind.CELL_WITHOUT_COLUMN, row=14, value="left\nover"),
 }
 CARRIED: dict[FaultKind, dict[str, str | int]] = {
     FaultKind.MISSING_COLUMN: {},

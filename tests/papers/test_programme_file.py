@@ -373,3 +373,8 @@ def test_what_is_written_is_what_is_read(on: date, at: time, minutes: int, capac
 def test_local_times_of_registration_become_instants() -> None:
     slot = read([right()]).slots[0]
     assert slot.closes_at == Instant(1795784400)
+
+
+@pytest.mark.parametrize(("cell", "cancelled"), [("yes", True), ("да", True), ("иә", True), ("no", False), ("", False)])
+def test_a_slot_may_be_cancelled(cell: str, *, cancelled: bool) -> None:
+    assert read([right(cancelled=cell)]).slots[0].cancelled is cancelled

@@ -52,7 +52,9 @@ def found(wanted: str) -> list[str]:
         ("licey 30", FML_30),
         ("лицeй 30", FML_30),  # a Latin e
         ("ФТШ", PTHS),
+        ("фTш", PTHS),  # a Latin T
         ("физтех школа", PTHS),
+        ("непрерыв", "Лаборатория непрерывного математического образования"),
         ("Алферова", PTHS),
         ("олфёрова", PTHS),
         ("школа физико техническая", PTHS),
@@ -115,6 +117,12 @@ def test_a_number_is_decisive() -> None:
 )
 def test_nonsense_finds_none(wanted: str) -> None:
     assert found(wanted) == []
+
+
+@pytest.mark.parametrize("wanted", ["күн", "кун", "КУН"])
+def test_kazakh_letters_may_be_typed_on_a_russian_keyboard(wanted: str) -> None:
+    sun = KnownSchool(name="«Күн» мектебі", city="Астана")
+    assert search(wanted, [sun]) == [sun]
 
 
 def test_no_more_are_found_than_asked_for() -> None:

@@ -4,7 +4,9 @@ import asyncio
 import sqlite3
 import threading
 
-from storage.engine import Store, StoreUnavailable, Transaction
+import pytest
+
+from storage.engine import Store, StoreUnavailable, Transaction, readers
 from tests.storage.engine.notebook import note, on_writer, texts, turns
 
 
@@ -36,6 +38,20 @@ async def test_a_slow_screen_does_not_hold_up_the_next(store: Store) -> None:
     meeting = threading.Barrier(2)
     # Each waits for the other: on one connection they never meet.
     assert sorted(await asyncio.gather(*(store.read(lambda _: meeting.wait(10)) for _ in range(2)))) == [0, 1]
+
+
+async def test_a_burst_is_one_connections_work(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "HELD_UP_SECONDS", 600)
+    gate = threading.Event()
+
+    def where(_: Transaction) -> str:
+        gate.wait(10)
+        return threading.current_thread().name
+
+    burst = [asyncio.create_task(store.read(where)) for _ in range(50)]
+    await turns()
+    gate.set()
+    assert len(set(await asyncio.gather(*burst))) == 1
 
 
 async def test_a_long_report_holds_up_no_screen(store: Store) -> None:
