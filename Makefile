@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PY := .venv/bin/python
 PORT ?= 8080
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench format texts lock clean setup-run setup-dev
+.PHONY: help demo run test check bench format pictures texts lock clean setup-run setup-dev
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -28,15 +28,19 @@ check: setup-dev ## what CI runs: format, lint, types, import contracts, tests
 bench: setup-dev ## the benchmarks, side by side with their peers
 	@$(PY) -m bench
 
+pictures: setup-dev ## the README's pictures, taken anew from the running demo
+	PICTURES=docs/pictures $(PY) -m pytest -q tests/browser/test_demo.py
+
 format: setup-dev ## put the code in order
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
 texts: setup-dev ## bring new texts of the code into locales/*.po
 	@mkdir -p .cache
-	.venv/bin/pybabel -q extract -F locales/babel.cfg -k _ -k plural:1,2 --no-location --sort-output -o .cache/messages.pot handlers
-	for l in ru kk; do .venv/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header \
-		-i .cache/messages.pot -o locales/$$l.po -l $$l; done
+	.venv/bin/pybabel -q extract -F locales/babel.cfg -k plural:1,2 --no-location --sort-output -w 110 \
+		-o .cache/messages.pot handlers
+	for l in ru kk; do .venv/bin/pybabel -q update -i .cache/messages.pot -o locales/$$l.po -l $$l -w 110 \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; done
 
 lock: setup-dev ## renew both locks from requirements/*.in
 	for f in run dev; do .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

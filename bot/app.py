@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
@@ -35,9 +34,8 @@ from storage.engine import Store, StoreUnavailable, open_store
 
 STOP_SECONDS: Final = 20.0
 """How long what runs may take to finish when the program is asked to stop."""
-COLLECT_AFTER: Final = 50_000
-"""Objects made before the garbage collector looks: its default of 700 costs a quarter of an update, over models that
-are freed without it."""
+START_SECONDS: Final = 5.0
+"""How long Telegram may take to say who this bot is: a start that fails ends soon; whoever started it tries again."""
 
 _log = structlog.get_logger(__name__)
 
@@ -71,10 +69,6 @@ class App:
         Raises MustStop where going on makes no sense.
         """
         await self.prepare()
-        # What start-up made stays; the collector need not look through it again and again.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(COLLECT_AFTER, 20, 100)
         _log.info("serving", bot=self.house.username)
         engines = {asyncio.create_task(self.intake.for_ever()), asyncio.create_task(self.sender.for_ever())}
         if isinstance(self.clock, FollowedClock):
@@ -212,7 +206,7 @@ def _assembled(config: Config, clock: Clock, store: Store, telegram: Telegram, b
 
 async def _username(telegram: Telegram, bot: Bot) -> str:
     try:
-        me = await telegram.post(bot, GetMe.model_construct())
+        me = await telegram.call(bot, GetMe.model_construct(), seconds=START_SECONDS)
     except (TelegramUnauthorizedError, TelegramNotFound):
         raise MustStop(UNKNOWN_BOT) from None
     except TelegramNetworkError as error:

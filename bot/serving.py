@@ -1,13 +1,19 @@
 """Serving until asked to stop: signals, and the app's life between them. Leaves making it to bot.app."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from bot.app import build_app
 from bot.config import Config
 from domain.moments import Clock
+
+COLLECT_AFTER: Final = 50_000
+"""Objects made before the garbage collector looks: its default of 700 costs a quarter of an update, over models that
+are freed without it."""
 
 
 @contextmanager
@@ -38,4 +44,12 @@ async def serve(config: Config, clock: Clock, *, serving: Callable[[], None] = l
     """
     with stop_signals() as stop:
         async with build_app(config, clock=clock) as app:
+            _spare_the_collector()
             await app.run(stop, serving=serving)
+
+
+def _spare_the_collector() -> None:
+    """What start-up made stays: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 100)

@@ -28,10 +28,11 @@ STICKER: Final[Json] = {
     "is_animated": False,
     "is_video": False,
     "type": "regular",
-    "file_id": "CAACAgEAAxkBEmulatorSticker",
-    "file_unique_id": "AgADEmulator",
-    "file_size": 1024,
 }
+# The smallest WebP there is: a point that one can see through.
+STICKER_FILE: Final = (
+    b"RIFF\x1a\x00\x00\x00WEBPVP8L\r\x00\x00\x00/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
+)
 
 
 class Impossible(Exception):  # noqa: N818 - a sentence for whoever drives the emulator
@@ -162,7 +163,8 @@ def _said(state: State, person: Person, writing: Writing) -> tuple[Json, tuple[S
     if writing.location is not None:
         return {"location": _location(writing.location)}, ()
     if writing.sticker:
-        return {"sticker": dict(STICKER)}, ()
+        sticker = state.files.keep("sticker", Upload("thumbs_up.webp", STICKER_FILE), STICKER)
+        return {"sticker": sticker.shown()}, (sticker,)
     upload = writing.photo or writing.document
     text = _typed(writing.text)
     if upload is None:
@@ -170,7 +172,7 @@ def _said(state: State, person: Person, writing: Writing) -> tuple[Json, tuple[S
             raise Impossible("there is nothing to send: give text, contact, location, sticker, photo or document")
         return _text(state, text, writing, "text", "entities"), ()
     file = state.files.keep_photo(upload) if writing.photo else state.files.keep_document(upload)
-    content: Json = {"photo": file.photo()} if writing.photo else {"document": file.document()}
+    content: Json = {file.kind: file.shown()}
     return content | (_text(state, text, writing, "caption", "caption_entities") if text else {}), (file,)
 
 

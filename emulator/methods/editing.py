@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from emulator.answers import Json, bad_request
 from emulator.kept.chats import Chat
 from emulator.kept.files import StoredFile
+from emulator.methods.attachments import CAPTIONED, MEDIA, caption_content, input_media
 from emulator.methods.call import Call
 from emulator.methods.posting import content_of, link_preview
-from emulator.methods.sending import given_file, media_content
-from emulator.text.formatted import caption, formatted, message_text
+from emulator.text.formatted import message_text
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content "
@@ -37,25 +35,19 @@ def edit_message_caption(call: Call) -> Json:
     """Another caption under the same file, or none."""
     body = call.formatted("caption", "caption_entities")
     chat, message = _editable(call)
-    if "photo" not in message and "document" not in message:
+    if not CAPTIONED & message.keys():
         raise bad_request("there is no caption in the message to edit")
-    caption(body)
     content = {name: value for name, value in content_of(message).items() if not name.startswith("caption")}
-    if body.text:
-        content["caption"] = body.text
-        if body.entities:
-            content["caption_entities"] = body.entities
-    return _replace(call, chat, message, content)
+    return _replace(call, chat, message, content | caption_content(body))
 
 
 def edit_message_media(call: Call) -> Json:
     """Another file in the place of a file or of a text."""
-    media = call.params.json("media", "media")
-    if media is None:
-        raise bad_request("input media is not specified")
-    content, file = _input_media(call, media)
+    if not call.params.has("media"):
+        raise bad_request('parameter "media" is required')
+    content, file = input_media(call, call.params.json("media", "input media"))
     chat, message = _editable(call)
-    if not {"text", "photo", "document"} & message.keys():
+    if not (MEDIA | {"text"}) & message.keys():
         raise bad_request("message can't be edited")
     return _replace(call, chat, message, content, (file,))
 
@@ -89,26 +81,3 @@ def _replace(call: Call, chat: Chat, message: Json, content: Json, files: tuple[
     if markup is not None:
         changed["reply_markup"] = markup
     return call.state.change(chat, changed, files=files)
-
-
-def _input_media(call: Call, media: Any) -> tuple[Json, StoredFile]:
-    if not isinstance(media, dict):
-        raise bad_request("can't parse InputMedia: expected an Object")
-    kind = media.get("type")
-    if kind not in ("photo", "document"):
-        raise bad_request(f'can\'t parse InputMedia: type "{kind}" is unsupported')
-    file = given_file(call, kind, media.get("media"), field="media")
-    text, mode = media.get("caption"), media.get("parse_mode")
-    body = formatted(
-        text if isinstance(text, str) else "",
-        mode if isinstance(mode, str) else "",
-        media.get("caption_entities"),
-        call.state.user,
-    )
-    caption(body)
-    content = media_content(kind, file)
-    if body.text:
-        content["caption"] = body.text
-        if body.entities:
-            content["caption_entities"] = body.entities
-    return content, file

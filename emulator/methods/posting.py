@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from emulator.answers import Json, bad_request
@@ -17,13 +18,21 @@ CONTENT: Final = (
     "link_preview_options",
     "photo",
     "document",
+    "audio",
+    "video",
+    "animation",
+    "voice",
+    "video_note",
     "sticker",
     "caption",
     "caption_entities",
     "show_caption_above_media",
+    "has_media_spoiler",
     "location",
     "venue",
     "contact",
+    "poll",
+    "dice",
 )
 PREVIEW: Final = ("is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text")
 
@@ -47,20 +56,26 @@ def link_preview(call: Call) -> Json:
 def post(call: Call, chat: Chat, content: Json, files: tuple[StoredFile, ...] = ()) -> Json:
     """Send a message as this bot. Raises what the reply or the keyboard is refused with; answers the Message."""
     markup = call.markup(chat)
-    said = reply(call, chat)
-    said |= content
     if markup is not None and markup.kind == "inline":
-        said["reply_markup"] = markup.shown
-    if call.params.flag("protect_content"):
-        said["has_protected_content"] = True
-    if call.params.has("message_effect_id") and chat.private:
-        said["effect_id"] = call.params.text("message_effect_id")
-    message = call.state.post(chat, call.bot.user(), said, files=files)
-    chat.actions.pop(call.bot.id, None)
+        content = {"reply_markup": markup.shown, **content}
+    [message] = send(call, chat, [(content, files)])
     if markup is not None and markup.kind != "inline":
         chat.sealed.add(message["message_id"])
         _stand(chat, markup, message)
     return message
+
+
+def send(call: Call, chat: Chat, messages: Sequence[tuple[Json, tuple[StoredFile, ...]]]) -> list[Json]:
+    """Send messages together, without keyboards of their own. Raises "too many requests" before any of them is sent."""
+    said = reply(call, chat)
+    if call.params.flag("protect_content"):
+        said["has_protected_content"] = True
+    if call.params.has("message_effect_id") and chat.private:
+        said["effect_id"] = call.params.text("message_effect_id")
+    call.state.limits.take(chat, len(messages))
+    chat.actions.pop(call.bot.id, None)
+    sender = call.bot.user()
+    return [call.state.post(chat, sender, said | content, files=files) for content, files in messages]
 
 
 def reply(call: Call, chat: Chat) -> Json:

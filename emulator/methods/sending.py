@@ -1,17 +1,14 @@
-"""Sending: texts, photos, documents, places, and the sign that something is being prepared."""
+"""Sending texts, places, contacts, dice, and the sign that something is being prepared; files are left to `media`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from emulator.answers import Json, bad_request
-from emulator.kept.files import StoredFile, Upload
 from emulator.methods.call import Call
 from emulator.methods.posting import link_preview, post
-from emulator.text.formatted import caption, message_text
+from emulator.text.formatted import message_text
 
-ATTACHED: Final = "attach://"
 ACTIONS: Final = frozenset(
     {
         "typing",
@@ -30,6 +27,8 @@ ACTIONS: Final = frozenset(
         "cancel",
     },
 )
+# The highest value of each kind of dice: sendDice.
+DICE: Final = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
 NORTHERNMOST: Final = 90
 EASTERNMOST: Final = 180
 
@@ -46,16 +45,6 @@ def send_message(call: Call) -> Json:
     if body.entities:
         content["entities"] = body.entities
     return post(call, chat, content | link_preview(call))
-
-
-def send_photo(call: Call) -> Json:
-    """A picture with a caption of 0–1024 characters after entities parsing."""
-    return _send_file(call, "photo")
-
-
-def send_document(call: Call) -> Json:
-    """Any file with a caption of 0–1024 characters after entities parsing."""
-    return _send_file(call, "document")
 
 
 def send_location(call: Call) -> Json:
@@ -86,12 +75,20 @@ def send_contact(call: Call) -> Json:
     for name in ("phone_number", "first_name"):
         contact[name] = call.params.text(name)
         if not contact[name].strip():
-            what = "phone number" if name == "phone_number" else "first name"
-            raise bad_request(f"{what} is empty")
+            raise bad_request(f'parameter "{name}" is required')
     for name in ("last_name", "vcard"):
         if call.params.has(name):
             contact[name] = call.params.text(name)
     return post(call, chat, {"contact": contact})
+
+
+def send_dice(call: Call) -> Json:
+    """A die, whose value nobody chooses; a new world throws the same ones in the same order."""
+    emoji = call.params.text("emoji").strip().removesuffix("\ufe0f") or "🎲"
+    chat = call.writable_chat()
+    if emoji not in DICE:
+        raise bad_request("EMOTICON_INVALID")
+    return post(call, chat, {"dice": {"emoji": emoji, "value": call.state.chance.randint(1, DICE[emoji])}})
 
 
 def send_chat_action(call: Call) -> bool:
@@ -105,54 +102,6 @@ def send_chat_action(call: Call) -> bool:
     else:
         chat.actions[call.bot.id] = {"action": action, "at": call.state.clock.now()}
     return True
-
-
-def media_content(kind: str, file: StoredFile) -> Json:
-    """The part of a Message that holds a file."""
-    return {"photo": file.photo()} if kind == "photo" else {"document": file.document()}
-
-
-def given_file(call: Call, kind: str, value: Any, *, field: str | None = None) -> StoredFile:
-    """The file that a parameter means: an upload, `attach://` to one, or the id of a known file.
-
-    Raises "there is no photo in the request", "wrong file identifier/HTTP URL specified", and what the file is
-    refused for.
-    """
-    text = value.strip() if isinstance(value, str) else ""
-    name = text.removeprefix(ATTACHED) if text.startswith(ATTACHED) else field
-    upload: Upload | None = None
-    if not text or text.startswith(ATTACHED):
-        upload = call.files.get(name or "")
-        if upload is None:
-            raise bad_request(f"there is no {kind} in the request")
-    keep: Callable[[Upload], StoredFile]
-    keep = call.state.files.keep_photo if kind == "photo" else call.state.files.keep_document
-    if upload is not None:
-        return keep(upload)
-    if text.lower().startswith(("http://", "https://")):
-        # Telegram would fetch it; nothing here reaches out to the network.
-        raise bad_request("failed to get HTTP URL content")
-    file = call.state.files.by_id(text)
-    if file is None:
-        raise bad_request("wrong file identifier/HTTP URL specified")
-    if file.kind != kind:
-        raise bad_request(f"can't use file of type {file.kind.capitalize()} as {kind.capitalize()}")
-    return file
-
-
-def _send_file(call: Call, kind: str) -> Json:
-    body = call.formatted("caption", "caption_entities")
-    chat = call.writable_chat()
-    file = given_file(call, kind, call.params.raw(kind), field=kind)
-    caption(body)
-    content = media_content(kind, file)
-    if body.text:
-        content["caption"] = body.text
-        if body.entities:
-            content["caption_entities"] = body.entities
-    if kind == "photo" and call.params.flag("show_caption_above_media"):
-        content["show_caption_above_media"] = True
-    return post(call, chat, content, (file,))
 
 
 def _location(call: Call) -> Json:

@@ -100,5 +100,5 @@ class Readers:
         if idle and all(
             reader.begun == before for reader, before in zip(self._readers, begun, strict=True) if reader.attendant.busy
         ):
-            pass
+            idle[0].wake()
         self._watch()

@@ -54,10 +54,11 @@ async def test_an_unknown_token_is_a_sentence(config: Config, world: World) -> N
 
 @pytest.mark.parametrize("failure", [NotConnected("ClientConnectorError"), Answer(502, b"<html>")])
 async def test_a_telegram_that_does_not_answer_is_a_sentence(
-    config: Config, world: World, failure: Answer | Exception, monkeypatch: pytest.MonkeyPatch
+    config: Config, world: World, failure: Answer | Exception
 ) -> None:
-    monkeypatch.setattr("bot.telegram.REPLY_SECONDS", 0)
-    assert "Telegram" in await refuses_to_start(config, world, ScriptedTransport(*[failure] * 50))
+    transport = ScriptedTransport(failure)
+    assert "Telegram" in await refuses_to_start(config, world, transport)
+    assert [asked.seconds <= 5 for asked in transport.asked] == [True]  # asked once, and not for long
 
 
 async def test_without_a_token_it_says_so(config: Config, world: World) -> None:

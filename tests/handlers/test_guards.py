@@ -20,10 +20,9 @@ from handlers import buttons, dispatch, notices
 from handlers.refusals import SENTENCES
 from handlers.texts import Catalogues
 
-PROVIDED = {
-    "bot", "callback_data", "catalogues", "clock", "command", "conversation", "desk", "house", "person", "press", "raw_state",
-    "registering", "schools", "store",
-}  # fmt: skip
+PROVIDED = set(
+    "bot callback_data catalogues clock command conversation desk house person press raw_state registering schools store".split()
+)
 """What Turn, the dispatcher and our filters hand to handlers, by name."""
 
 
