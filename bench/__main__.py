@@ -13,7 +13,6 @@ from bench import bare, datasets, disk, pages, registering, report, town, update
 from bench.rounds import Comparison
 from bench.town import Size
 from bench.updates import UpdateCosts
-from bot.app import COLLECT_AFTER
 from storage.engine import open_store
 
 FOLDER: Final = Path(".cache/bench")
@@ -33,6 +32,8 @@ class Effort:
 
 
 USUAL: Final = Effort(size=town.FULL, rounds=15, alone=40, pages=60, taps=300, people=50)
+COLLECT_AFTER: Final = 50_000
+"""As the program has it when it serves."""
 QUICK: Final = Effort(size=town.SMALL, rounds=2, alone=5, pages=6, taps=10, people=5)
 
 

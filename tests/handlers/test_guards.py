@@ -20,9 +20,10 @@ from handlers import buttons, dispatch, notices
 from handlers.refusals import SENTENCES
 from handlers.texts import Catalogues
 
-PROVIDED = set(
-    "bot callback_data catalogues clock command conversation desk house person press raw_state registering schools store".split()
-)
+PROVIDED = {
+    *("bot", "callback_data", "catalogues", "clock", "command", "conversation", "desk", "house"),
+    *("person", "press", "raw_state", "registering", "schools", "store"),
+}
 """What Turn, the dispatcher and our filters hand to handlers, by name."""
 
 
