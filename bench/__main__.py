@@ -26,15 +26,16 @@ class Effort:
     size: Size
     rounds: int
     alone: int
+    together: int
     pages: int
     taps: int
     people: int
 
 
-USUAL: Final = Effort(size=town.FULL, rounds=15, alone=40, pages=60, taps=300, people=50)
+USUAL: Final = Effort(size=town.FULL, rounds=15, alone=40, together=3, pages=60, taps=300, people=50)
 COLLECT_AFTER: Final = 50_000
 """As the program has it when it serves."""
-QUICK: Final = Effort(size=town.SMALL, rounds=2, alone=5, pages=6, taps=10, people=5)
+QUICK: Final = Effort(size=town.SMALL, rounds=2, alone=5, together=1, pages=6, taps=10, people=5)
 
 
 def main(words: list[str] | None = None) -> int:
@@ -80,7 +81,9 @@ async def _beside_bare(ours: Path, theirs: Path, tenth: Path, effort: Effort) ->
     clock = datasets.TownClock()
     async with open_store(ours, clock=clock) as store, open_store(tenth, clock=clock) as smaller:
         with contextlib.closing(bare.connected(theirs)) as connection:
-            found = await registering.compare(store, connection, effort.size, rounds=effort.rounds, alone=effort.alone)
+            found = await registering.compare(
+                store, connection, effort.size, rounds=effort.rounds, alone=effort.alone, together=effort.together
+            )
             found += await pages.compare(store, smaller, connection, rounds=effort.rounds, pages=effort.pages)
     return found
 

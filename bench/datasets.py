@@ -28,8 +28,11 @@ class TownClock:
 def dataset(folder: Path, size: Size) -> Path:
     """A database of that size: the one that an earlier run left, or one made now. Not to be changed: see `copied`."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"town-{size.slots}-{size.people}-{size.bookings}-{_recipe()}.db"
+    name = f"town-{size.slots}-{size.people}-{size.bookings}"
+    path = folder / f"{name}-{_recipe()}.db"
     if not path.exists():
+        for outdated in folder.glob(f"{name}-*.db"):
+            _delete(outdated)
         made = path.with_suffix(".part")
         made.unlink(missing_ok=True)
         _make_tables(made)

@@ -1,6 +1,7 @@
 """How fast the page of upcoming slots is, with and without filters, and whether history slows it."""
 
 import asyncio
+import itertools
 import sqlite3
 from collections.abc import Mapping
 from typing import Final
@@ -42,9 +43,9 @@ async def compare(
     beside_bare, beside_tenth = [], []
     for name, wanted in FILTERS.items():
         contenders = {
-            PEER: _bare(connection, wanted, pages),
-            OURS: _read(store, wanted, pages),
-            TENTH: _read(tenth, wanted, pages),
+            PEER: _bare(connection, wanted),
+            OURS: _read(store, wanted),
+            TENTH: _read(tenth, wanted),
         }
         times = await in_turns(contenders, rounds=rounds, pieces=pages)
         beside_bare.append(times.compared(f"a page of upcoming slots, {name}", ours=OURS, peer=PEER, aim=PAGE_AIM))
@@ -53,29 +54,33 @@ async def compare(
 
 
 async def _many(store: Store, connection: sqlite3.Connection, *, rounds: int) -> Comparison:
-    async def together() -> None:
-        await asyncio.gather(*(_page(store, Wanted(), number) for number in range(AT_ONCE)))
+    one = _read(store, Wanted())
+    one_bare = _bare(connection, Wanted())
 
-    contenders = {PEER: _bare(connection, Wanted(), AT_ONCE), OURS: together}
-    times = await in_turns(contenders, rounds=rounds, pieces=AT_ONCE)
+    async def together() -> None:
+        await asyncio.gather(*(one() for _ in range(AT_ONCE)))
+
+    async def one_by_one() -> None:
+        for _ in range(AT_ONCE):
+            await one_bare()
+
+    times = await in_turns({PEER: one_by_one, OURS: together}, rounds=rounds, pieces=3, things=AT_ONCE)
     return times.compared(f"a page of upcoming slots, {AT_ONCE} at once", ours=OURS, peer=PEER, aim=PAGE_AIM)
 
 
-def _read(store: Store, wanted: Wanted, pages: int) -> Work:
+def _read(store: Store, wanted: Wanted) -> Work:
+    pages = itertools.cycle(range(FIRST_PAGES))
+
     async def work() -> None:
-        for number in range(pages):
-            await _page(store, wanted, number)
+        await store.read(upcoming.page, wanted=wanted, page=next(pages))
 
     return work
 
 
-def _bare(connection: sqlite3.Connection, wanted: Wanted, pages: int) -> Work:
+def _bare(connection: sqlite3.Connection, wanted: Wanted) -> Work:
+    pages = itertools.cycle(range(FIRST_PAGES))
+
     async def work() -> None:
-        for number in range(pages):
-            bare.page(connection, wanted=wanted, page=number % FIRST_PAGES)
+        bare.page(connection, wanted=wanted, page=next(pages))
 
     return work
-
-
-async def _page(store: Store, wanted: Wanted, number: int) -> object:
-    return await store.read(upcoming.page, wanted=wanted, page=number % FIRST_PAGES)

@@ -5,10 +5,10 @@ import itertools
 import secrets
 import sqlite3
 from collections.abc import Callable
-from typing import Any, Final, TypedDict
+from typing import Final, TypedDict
 
 from bench import bare
-from bench.rounds import Comparison, in_turns
+from bench.rounds import Comparison, Work, in_turns
 from bench.town import Size
 from domain.identities import Intent, PersonId, PupilId, SlotId
 from storage.engine import Store
@@ -52,38 +52,42 @@ class _Rush:
 
 
 async def compare(
-    store: Store, connection: sqlite3.Connection, size: Size, *, rounds: int, alone: int
+    store: Store, connection: sqlite3.Connection, size: Size, *, rounds: int, alone: int, together: int
 ) -> list[Comparison]:
-    """Measure on two databases of the same town. `alone`: how many register one after the other in a round."""
+    """Measure on two databases of the same town. In a round: so many pupils alone, and fifty together so many times."""
     ours, theirs = _Rush(size), _Rush(size)
-
-    async def one_by_one() -> None:
-        for turn in ours.take(alone):
-            await _book(store, turn)
-
-    async def together() -> None:
-        await asyncio.gather(*(_book(store, turn) for turn in ours.take(AT_ONCE)))
-
-    def bare_work(way: Callable[..., object], number: int) -> Any:
-        async def work() -> None:
-            for turn in theirs.take(number):
-                way(connection, **turn)
-
-        return work
-
     found = []
-    for what, work, number, aim in (
-        ("register one pupil, alone", one_by_one, alone, ALONE_AIM),
-        (f"register one pupil, {AT_ONCE} at once", together, AT_ONCE, AT_ONCE_AIM),
+    for what, number, pieces, aim in (
+        ("register one pupil, alone", 1, alone, ALONE_AIM),
+        (f"register one pupil, {AT_ONCE} at once", AT_ONCE, together, AT_ONCE_AIM),
     ):
         contenders = {
-            STATEMENTS: bare_work(bare.register, number),
-            OURS: work,
-            USE_CASE: bare_work(bare.register_by_use_case, number),
+            STATEMENTS: _bare(bare.register, connection, theirs, number),
+            OURS: _written(store, ours, number),
+            USE_CASE: _bare(bare.register_by_use_case, connection, theirs, number),
         }
-        times = await in_turns(contenders, rounds=rounds, pieces=number)
+        times = await in_turns(contenders, rounds=rounds, pieces=pieces, things=number)
         found += [times.compared(what, ours=OURS, peer=peer, aim=aim) for peer in (STATEMENTS, USE_CASE)]
     return found
+
+
+def _written(store: Store, rush: _Rush, number: int) -> Work:
+    async def work() -> None:
+        await asyncio.gather(*(_book(store, turn) for turn in rush.take(number)))
+
+    async def one() -> None:
+        [turn] = rush.take(1)
+        await _book(store, turn)
+
+    return one if number == 1 else work
+
+
+def _bare(way: Callable[..., object], connection: sqlite3.Connection, rush: _Rush, number: int) -> Work:
+    async def work() -> None:
+        for turn in rush.take(number):
+            way(connection, **turn)
+
+    return work
 
 
 async def _book(store: Store, turn: _Turn) -> None:

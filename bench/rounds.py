@@ -1,7 +1,8 @@
 """Contenders measured in turns, and what comes of it. Leaves what they do to them.
 
-A round is each contender once, one after the other (A B A B …), so that a machine or disk that grows slower meanwhile
-slows all of them. A ratio is the median of the rounds' own ratios, not a ratio of medians.
+They take turns at every single piece of work (A B A B …), so that a machine or disk that grows slower meanwhile slows
+all of them. A round is many such turns; what counts of it is each contender's median, for now and then a disk takes ten
+times as long, and whom that hits is chance. A ratio is the median of the rounds' own ratios.
 """
 
 import statistics
@@ -10,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 Work = Callable[[], Awaitable[object]]
-"""One contender's part of a round."""
+"""One piece of a contender's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What each contender took in each round, in microseconds for one piece of its work."""
+    """What each contender usually took in each round, in microseconds for one thing done."""
 
     rounds: Mapping[str, list[float]]
 
@@ -59,14 +60,17 @@ class Times:
         )
 
 
-async def in_turns(contenders: Mapping[str, Work], *, rounds: int, pieces: int) -> Times:
-    """Measure so many rounds, after one that is not counted. `pieces`: how many pieces of work each does in a round."""
-    times: dict[str, list[float]] = {name: [] for name in contenders}
+async def in_turns(contenders: Mapping[str, Work], *, rounds: int, pieces: int, things: int = 1) -> Times:
+    """Measure so many rounds of so many pieces, after one that is not counted. `things`: how many one piece does."""
+    figures: dict[str, list[float]] = {name: [] for name in contenders}
     for number in range(rounds + 1):
-        for name, work in contenders.items():
-            started = time.perf_counter()
-            await work()
-            taken = time.perf_counter() - started
-            if number:
-                times[name].append(taken / pieces * 1_000_000)
-    return Times(times)
+        taken: dict[str, list[float]] = {name: [] for name in contenders}
+        for _ in range(pieces):
+            for name, work in contenders.items():
+                started = time.perf_counter()
+                await work()
+                taken[name].append(time.perf_counter() - started)
+        if number:
+            for name, seconds in taken.items():
+                figures[name].append(statistics.median(seconds) / things * 1_000_000)
+    return Times(figures)

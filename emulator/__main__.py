@@ -30,8 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--token", default=TOKEN, help="the token your bot calls with (default: %(default)s)")
     parser.add_argument("--username", default="emulated_bot", help="its username (default: %(default)s)")
     parser.add_argument("--name", default="Bot", help="its name (default: %(default)s)")
+    parser.add_argument("--real-limits", action="store_true", help="answer 429 to a bot that sends too fast")
     options = parser.parse_args(arguments)
-    world = World()
+    world = World(real_limits=options.real_limits)
     try:
         world.add_bot(options.token, first_name=options.name, username=options.username)
         asyncio.run(_run(world, options.host, options.port, options.token))

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from emulator.answers import Json
-from emulator.kept.chats import Chat, chat_member
+from emulator.kept.chats import Chat
 from emulator.kept.files import StoredFile, Upload
 from emulator.kept.people import Bot, Person
 from emulator.kept.queries import Query
+from emulator.kept.standing import become
 from emulator.kept.state import State
 from emulator.reading.keyboards import buttons
 from emulator.reading.links import deep_link
@@ -30,9 +31,7 @@ STICKER: Final[Json] = {
     "type": "regular",
 }
 # The smallest WebP there is: a point that one can see through.
-STICKER_FILE: Final = (
-    b"RIFF\x1a\x00\x00\x00WEBPVP8L\r\x00\x00\x00/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
-)
+STICKER_FILE: Final = b"RIFF\x1a\x00\x00\x00WEBPVP8L\r\x00\x00\x00/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
 
 
 class Impossible(Exception):  # noqa: N818 - a sentence for whoever drives the emulator
@@ -55,11 +54,13 @@ class Writing:
     document: Upload | None = None
     sticker: bool = False
     forwarded_from: str = ""
+    media_group_id: str = ""
     reply_to: int = 0
 
 
 def write(state: State, person: Person, chat: Chat, writing: Writing) -> Json:
     """The person sends a message; the bots of the chat get it. Answers the Message."""
+    _require_current(chat)
     starts = writing.text == "/start" or writing.text.startswith("/start ")
     if chat.blocked and chat.bot is not None:
         if not starts:
@@ -88,9 +89,7 @@ def write(state: State, person: Person, chat: Chat, writing: Writing) -> Json:
 
 def press(state: State, person: Person, chat: Chat, message_id: int, data: str, *, force: bool = False) -> Query:
     """The person presses an inline button; the bot that sent it gets a callback query. Answers the open question."""
-    message = chat.messages.get(message_id)
-    if message is None:
-        raise Impossible("there is no message with that number in this chat", 404)
+    message = message_in(chat, message_id)
     shown = [button for button in buttons(message.get("reply_markup")) if button.get("callback_data") == data]
     if not shown and not force:
         raise Impossible("this message shows no button with that data now")
@@ -130,23 +129,7 @@ def follow(state: State, person: Person, link: str) -> Json:
 def block(state: State, person: Person, bot: Bot, *, blocked: bool) -> None:
     """The person blocks or unblocks a bot; it learns of a change by `my_chat_member`."""
     chat = state.private_chat(bot, person)
-    if chat.blocked == blocked:
-        return
-    before, after = ("member", "kicked") if blocked else ("kicked", "member")
-    chat.statuses[bot.id] = after
-    announce(state, chat, person, bot, before)
-
-
-def announce(state: State, chat: Chat, by: Person, bot: Bot, before: str) -> None:
-    """Tell a bot what it now is to a chat, and by whom it came to be so."""
-    change = {
-        "chat": chat.shown(),
-        "from": by.user(),
-        "date": state.clock.date(),
-        "old_chat_member": chat_member(bot.user(), before),
-        "new_chat_member": chat_member(bot.user(), chat.statuses[bot.id]),
-    }
-    bot.updates.push("my_chat_member", change)
+    become(state, chat, person.user(), bot.id, "kicked" if blocked else "member", said=False)
 
 
 def ask(state: State, person: Person, bot: Bot, text: str, offset: str = "") -> Query:
@@ -155,6 +138,20 @@ def ask(state: State, person: Person, bot: Bot, text: str, offset: str = "") -> 
     asked = {"id": query.id, "from": person.user(), "query": text, "offset": offset, "chat_type": "sender"}
     bot.updates.push("inline_query", asked)
     return query
+
+
+def message_in(chat: Chat, message_id: int) -> Json:
+    """A message that a person sees in a chat. Raises Impossible."""
+    _require_current(chat)
+    message = chat.messages.get(message_id)
+    if message is None:
+        raise Impossible("there is no message with that number in this chat", 404)
+    return message
+
+
+def _require_current(chat: Chat) -> None:
+    if chat.migrated_to:
+        raise Impossible(f"this group has become the supergroup {chat.migrated_to}", 409)
 
 
 def _said(state: State, person: Person, writing: Writing) -> tuple[Json, tuple[StoredFile, ...]]:
@@ -173,6 +170,8 @@ def _said(state: State, person: Person, writing: Writing) -> tuple[Json, tuple[S
         return _text(state, text, writing, "text", "entities"), ()
     file = state.files.keep_photo(upload) if writing.photo else state.files.keep_document(upload)
     content: Json = {file.kind: file.shown()}
+    if writing.media_group_id:
+        content["media_group_id"] = writing.media_group_id
     return content | (_text(state, text, writing, "caption", "caption_entities") if text else {}), (file,)
 
 
@@ -222,7 +221,7 @@ def _location(location: Json) -> Json:
 
 def _heard_by(bot: Bot, message: Json, chat: Chat) -> bool:
     """Privacy mode: in a group a bot hears commands, replies to it, and its own name; as administrator everything."""
-    if chat.statuses.get(bot.id) == "administrator":
+    if bot.reads_all or chat.led_by(bot.id):
         return True
     if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
         return True

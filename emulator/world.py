@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from emulator import clients
@@ -15,6 +15,7 @@ from emulator.groups import Groups
 from emulator.headers import header
 from emulator.kept.chats import Chat
 from emulator.kept.files import StoredFile, Upload
+from emulator.kept.limits import Limits
 from emulator.kept.people import Bot, Person
 from emulator.kept.queries import Query
 from emulator.kept.state import State
@@ -22,20 +23,26 @@ from emulator.kept.webhooks import reply_in
 from emulator.methods.call import Call
 from emulator.methods.table import find
 from emulator.reading.parameters import Parameters
-from emulator.stage.faults import ConnectionCut, Faults
+from emulator.stage.faults import ConnectionCut, Fault, Faults
 from emulator.stage.followers import Followers
 from emulator.stage.records import Records
+from emulator.votes import vote
 
 UNAUTHORIZED: Final = Refusal(401, "Unauthorized")
 NOT_FOUND: Final = Refusal(404, "Not Found")
+LOGGED_OUT: Final = Refusal(400, "Logged out")
 
 
 class World:
-    """Everything there is. A still clock (`SimClock(start, running=False)`) makes every test repeatable."""
+    """Everything there is. A still clock (`SimClock(start, running=False)`) makes every test repeatable.
 
-    def __init__(self, clock: SimClock | None = None) -> None:
+    `real_limits` has sending refused with a 429 where it goes faster than Telegram allows (see `kept.limits`).
+    """
+
+    def __init__(self, clock: SimClock | None = None, *, real_limits: bool = False) -> None:
         self.clock = clock or SimClock()
-        self.state = State(self.clock)
+        self.limits = Limits(on=real_limits)
+        self.state = State(self.clock, self.limits)
         self.state.on_webhook_reply = self._call_from_webhook
         self.faults = Faults()
         self.records = Records()
@@ -54,33 +61,38 @@ class World:
         bot = self.state.bots.get(token)
         if bot is None:
             return UNAUTHORIZED.answer()
+        if bot.logged_out_until > self.clock.now():
+            return LOGGED_OUT.answer()
         fault = self.faults.take(method)
         answer: Answer | None = None
         try:
-            if fault is not None and fault.kind == "cut":
-                raise ConnectionCut
-            answer = (
-                fault.answer if fault is not None and fault.answer else await self._answer(bot, method, params, files)
-            )
-            if fault is not None and fault.delay:
-                await asyncio.sleep(fault.delay)
-            if fault is not None and fault.kind == "drop_after":
-                answer = None
-                raise ConnectionCut
+            answer = await self._suffered(fault, bot, method, params, files)
         finally:
             if answer is None or not _is_empty_poll(method, answer):
                 self.records.add(method, params, files, answer, self.clock.now())
         return answer
 
-    def add_bot(self, token: str, *, first_name: str = "Bot", username: str = "emulated_bot") -> Json:
-        """One more bot; answers its User. Raises ValueError for a token that is none."""
+    def add_bot(
+        self,
+        token: str,
+        *,
+        first_name: str = "Bot",
+        username: str = "emulated_bot",
+        reads_all: bool = False,
+    ) -> Json:
+        """One more bot; answers its User. `reads_all` switches its privacy mode off.
+
+        Raises ValueError for a token that is none.
+        """
         number, colon, secret = token.partition(":")
         if not (number.isascii() and number.isdigit() and colon and secret):
             raise ValueError("a token is a number, a colon and a secret: 42:SECRET")
         known = self.state.bots_by_id.get(int(number))
         if known is not None and known.token != token:
             raise ValueError(f"the bot {number} has another token already")
-        return self.state.add_bot(token, first_name=first_name, username=username.lstrip("@")).user()
+        bot = self.state.add_bot(token, first_name=first_name, username=username.lstrip("@"))
+        bot.reads_all = reads_all
+        return bot.user()
 
     def add_person(
         self,
@@ -119,6 +131,19 @@ class World:
         """The person presses a button. `answer` of the result is the toast, once there; `wait` waits for it."""
         person = self.person(person_id)
         return clients.press(self.state, person, self.chat_of(person, chat, bot), message_id, data, force=force)
+
+    def person_votes(
+        self,
+        person_id: int,
+        message_id: int,
+        options: Sequence[int],
+        *,
+        chat: int | None = None,
+        bot: str | None = None,
+    ) -> Json:
+        """The person votes for answers of a poll, by their numbers from 0, or with none takes the vote back."""
+        person = self.person(person_id)
+        return vote(self.state, person, self.chat_of(person, chat, bot), message_id, options)
 
     def person_opens(self, person_id: int, link: str) -> Json:
         """The person follows a deep link and presses Start. Answers the Message."""
@@ -206,6 +231,26 @@ class World:
             if bot.webhook is not None:
                 bot.webhook.stop()
                 bot.webhook = None
+
+    async def _suffered(
+        self,
+        fault: Fault | None,
+        bot: Bot,
+        method: str,
+        params: Mapping[str, Any],
+        files: Mapping[str, Upload],
+    ) -> Answer:
+        """The answer, after what the fault on order does to it. Raises ConnectionCut."""
+        if fault is None:
+            return await self._answer(bot, method, params, files)
+        if fault.kind == "cut":
+            raise ConnectionCut
+        answer = fault.answer or await self._answer(bot, method, params, files)
+        if fault.delay:
+            await asyncio.sleep(fault.delay)
+        if fault.kind in ("drop_after", "cut_half"):
+            raise ConnectionCut(answer if fault.kind == "cut_half" else None)
+        return answer
 
     async def _answer(self, bot: Bot, name: str, params: Mapping[str, Any], files: Mapping[str, Upload]) -> Answer:
         method = find(name)

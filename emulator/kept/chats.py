@@ -23,6 +23,18 @@ RIGHTS: Final = (
     "can_send_welcome_messages",
     "can_pin_messages",
 )
+# What a message is that nobody wrote.
+SERVICE: Final = frozenset(
+    {
+        "pinned_message",
+        "new_chat_members",
+        "left_chat_member",
+        "new_chat_title",
+        "group_chat_created",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+    },
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +59,7 @@ class Chat:
     keyboards: dict[int, Json] = field(default_factory=dict)
     prompts: dict[int, Json] = field(default_factory=dict)
     actions: dict[int, Json] = field(default_factory=dict)
+    reactions: dict[int, list[Json]] = field(default_factory=dict)
     started: bool = False
     last_message_id: int = 0
     migrated_to: int = 0
@@ -80,6 +93,10 @@ class Chat:
         """Whether an account is in the chat now."""
         return self.statuses.get(account_id, "left") not in ("left", "kicked")
 
+    def led_by(self, account_id: int) -> bool:
+        """Whether an account leads the group: its creator or an administrator."""
+        return self.statuses.get(account_id) in ("creator", "administrator")
+
     def next_message_id(self) -> int:
         """A new message's id: counted per bot in private chats, as an account counts, per chat in groups."""
         counter: Bot | Chat = self.bot if self.private and self.bot is not None else self
@@ -90,15 +107,19 @@ class Chat:
         """Store a message, new or changed; beyond MOST_KEPT the oldest is forgotten."""
         self.messages[message["message_id"]] = message
         if len(self.messages) > MOST_KEPT:
-            oldest = next(iter(self.messages))
-            del self.messages[oldest]
-            self.sealed.discard(oldest)
-            if oldest in self.pinned:
-                self.pinned.remove(oldest)
+            self.forget(next(iter(self.messages)))
+
+    def forget(self, message_id: int) -> None:
+        """Hold nothing of a message any more."""
+        self.messages.pop(message_id, None)
+        self.sealed.discard(message_id)
+        self.reactions.pop(message_id, None)
+        if message_id in self.pinned:
+            self.pinned.remove(message_id)
 
 
 def chat_member(user: Json, status: str) -> Json:
-    """A ChatMember of a status, with the fields that Telegram always sends."""
+    """A ChatMember of a status, with the fields that Telegram always sends; whoever leads has every right."""
     member: Json = {"user": user, "status": status}
     if status == "creator":
         member["is_anonymous"] = False

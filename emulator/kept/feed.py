@@ -28,6 +28,10 @@ class Feed:
             self._changes.pop(next(iter(self._changes)))
         self.wake()
 
+    def forget(self, key: MessageKey) -> None:
+        """Tell nothing of a message any more, not even that it is gone."""
+        self._changes.pop(key, None)
+
     def wake(self) -> None:
         """Let everyone who waits look again."""
         for future in self._waiting:

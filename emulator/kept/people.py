@@ -50,7 +50,10 @@ class Profile:
 
 @dataclass(slots=True, eq=False)
 class Bot:
-    """One bot: its account, its updates, its commands and what it tells about itself."""
+    """One bot: its account, its updates, its commands and what it tells about itself.
+
+    `reads_all` means that its privacy mode is off: it hears everything said in its groups.
+    """
 
     token: str
     id: int
@@ -62,6 +65,9 @@ class Bot:
     menu_buttons: dict[int, Json] = field(default_factory=dict)
     webhook: Webhook | None = None
     last_message_id: int = 0
+    started_at: float = 0.0
+    logged_out_until: float = 0.0
+    reads_all: bool = False
 
     def user(self) -> Json:
         """The account as a Bot API User."""
@@ -72,7 +78,7 @@ class Bot:
         return {
             **self.user(),
             "can_join_groups": True,
-            "can_read_all_group_messages": False,
+            "can_read_all_group_messages": self.reads_all,
             "supports_inline_queries": True,
             "can_connect_to_business": False,
             "has_main_web_app": False,

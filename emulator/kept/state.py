@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import deque
 from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any, Final
@@ -11,7 +13,9 @@ from emulator.clock import SimClock
 from emulator.kept.chats import Chat
 from emulator.kept.feed import MessageKey
 from emulator.kept.files import Files, StoredFile
+from emulator.kept.limits import Limits
 from emulator.kept.people import Bot, Person
+from emulator.kept.polls import Poll, Polls
 from emulator.kept.queries import Queries
 from emulator.kept.updates import UpdateQueue
 
@@ -19,13 +23,20 @@ FIRST_PERSON: Final = 700_000_001
 FIRST_GROUP: Final = -4_000_000_001
 FIRST_SUPERGROUP: Final = -1_002_000_000_001
 FIRST_UPDATE: Final = 100_000_001
+FIRST_ALBUM: Final = 13_000_000_000_000_001
+MOST_MESSAGES: Final = 200_000
 
 
 class State:
-    """People, bots, chats and files, each looked up by id, never searched for."""
+    """People, bots, chats and files, each looked up by id, never searched for.
 
-    def __init__(self, clock: SimClock) -> None:
+    Beyond MOST_MESSAGES in all chats together the oldest message is forgotten, so that no number of chats fills memory.
+    """
+
+    def __init__(self, clock: SimClock, limits: Limits | None = None) -> None:
         self.clock = clock
+        self.limits = limits or Limits()
+        self.chance = random.Random(0)  # noqa: S311 - dice in a game, the same in every new world
         self.people: dict[int, Person] = {}
         self.bots: dict[str, Bot] = {}
         self.bots_by_id: dict[int, Bot] = {}
@@ -35,10 +46,13 @@ class State:
         self.chats: dict[tuple[int, int], Chat] = {}
         self.files = Files()
         self.queries = Queries(clock)
+        self.polls = Polls()
         self.changes = 0
         self.on_webhook_reply: Callable[[str, str], Awaitable[None]] | None = None
         self._group_ids = count(FIRST_GROUP, -1)
         self._supergroup_ids = count(FIRST_SUPERGROUP, -1)
+        self._album_ids = count(FIRST_ALBUM)
+        self._posted: deque[tuple[Chat, int]] = deque()
 
     def add_person(self, first_name: str, language_code: str, *, last_name: str | None, username: str | None) -> Person:
         """One more person."""
@@ -54,7 +68,8 @@ class State:
         if known is not None:
             known.first_name, known.username = first_name, username
             return known
-        bot = Bot(token, int(token.partition(":")[0]), first_name, username, UpdateQueue(FIRST_UPDATE))
+        number = int(token.partition(":")[0])
+        bot = Bot(token, number, first_name, username, UpdateQueue(FIRST_UPDATE), started_at=self.clock.now())
         self.bots[token] = bot
         self.bots_by_id[bot.id] = bot
         return bot
@@ -109,8 +124,32 @@ class State:
         for file in files:
             file.seen_in.add(chat.key)
         chat.keep(message)
+        poll = self.polls.by_id(content["poll"]["id"]) if "poll" in content else None
+        if poll is not None:
+            poll.places.add((chat.key, message["message_id"]))
         self._seen(chat, message["message_id"])
+        self._posted.append((chat, message["message_id"]))
+        if len(self._posted) > MOST_MESSAGES:
+            oldest, number = self._posted.popleft()
+            oldest.forget(number)
+            for person in self._people_in(oldest):
+                person.feed.forget((oldest.key, number))
         return message
+
+    def next_group_id(self) -> str:
+        """A new album's `media_group_id`."""
+        return str(next(self._album_ids))
+
+    def show_poll(self, poll: Poll) -> None:
+        """Put a changed poll into every message that shows it; those that are gone are not asked again."""
+        for place in list(poll.places):
+            chat_key, number = place
+            chat = self.chats[chat_key]
+            message = chat.messages.get(number)
+            if message is None:
+                poll.places.discard(place)
+            else:
+                self.change(chat, {**message, "poll": poll.shown})
 
     def change(self, chat: Chat, message: Json, *, files: tuple[StoredFile, ...] = ()) -> Json:
         """Put a changed message in the place of the one with its id."""
@@ -122,9 +161,7 @@ class State:
 
     def remove(self, chat: Chat, message_id: int) -> None:
         """Take a message away from everybody."""
-        del chat.messages[message_id]
-        if message_id in chat.pinned:
-            chat.pinned.remove(message_id)
+        chat.forget(message_id)
         self._seen(chat, message_id)
 
     def seen_by(self, person: Person, after: int) -> list[Json]:
@@ -144,14 +181,18 @@ class State:
             self.bots_by_id[account] for account in chat.statuses if account in self.bots_by_id and chat.has(account)
         ]
 
+    def show_again(self, chat: Chat, message_id: int) -> None:
+        """Let everybody look at a message again, though it says the same: a reaction has changed."""
+        self._seen(chat, message_id)
+
+    def _people_in(self, chat: Chat) -> list[Person]:
+        if chat.person is not None:
+            return [chat.person]
+        return [self.people[account] for account in chat.statuses if account in self.people and chat.has(account)]
+
     def _seen(self, chat: Chat, message_id: int) -> None:
         self.changes += 1
-        people = (
-            [chat.person]
-            if chat.person
-            else [self.people[a] for a in chat.statuses if a in self.people and chat.has(a)]
-        )
-        for person in people:
+        for person in self._people_in(chat):
             person.feed.touch((chat.key, message_id), self.changes)
 
     def _as_seen(self, key: MessageKey, change: int) -> Json:
@@ -160,4 +201,6 @@ class State:
         message = chat.messages.get(message_id)
         if message is None:
             return {"message_id": message_id, "deleted": True, "change": change, "chat": chat.shown()}
-        return {**message, "change": change}
+        seen = {**message, "change": change}
+        reactions = chat.reactions.get(message_id)
+        return {**seen, "reactions": reactions} if reactions else seen

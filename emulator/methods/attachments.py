@@ -82,7 +82,7 @@ def given_file(
 
 
 def input_media(call: Call, media: Any, *, album: bool = False) -> tuple[Json, StoredFile]:
-    """The content and the file of one InputMedia. Raises "can't parse InputMedia: …" and what the file is refused for."""
+    """The content and the file of one InputMedia. Raises "can't parse InputMedia: …" and the file's refusals."""
     if not isinstance(media, dict):
         raise _unparsable("expected an Object")
     texts = {name: _text(media, name) for name in ("caption", "parse_mode", "media")}

@@ -69,6 +69,13 @@ class Call:
             raise bad_request("message identifier is not specified")
         return number
 
+    def user_id(self, name: str = "user_id") -> int:
+        """The number of an account. Raises "invalid user_id specified"."""
+        number = integer_in(self.params.raw(name))
+        if number is None or number <= 0:
+            raise bad_request(f"invalid {name} specified")
+        return number
+
     def formatted(self, text: str, entities: str, *, mode: str = "parse_mode") -> FormattedText:
         """The text of a parameter with its formatting. Raises "can't parse entities…"."""
         found = self.params.json(entities, "entities")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from emulator.answers import Json, bad_request
 from emulator.methods.attachments import CAPTIONED, caption_content, flags, given_file, input_media, media_content
 from emulator.methods.call import Call
-from emulator.methods.posting import post, send
+from emulator.methods.posting import post, reply, send
 
 MOST_IN_ALBUM: Final = 10
 # Documents and songs go with their like alone; photos and videos go together.
@@ -75,7 +75,8 @@ def send_media_group(call: Call) -> list[Json]:
     if len({content.get("show_caption_above_media", False) for content, _ in items}) > 1:
         raise bad_request("parameter show_caption_above_media must be the same for all messages")
     group = {} if len(items) == 1 else {"media_group_id": call.state.next_group_id()}
-    return send(call, chat, [({**group, **content}, (file,)) for content, file in items])
+    said = reply(call, chat) | group
+    return send(call, chat, [(said | content, (file,)) for content, file in items])
 
 
 def _send_file(call: Call, kind: str) -> Json:

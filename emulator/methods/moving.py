@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Final
 
 from emulator.answers import Json, bad_request
-from emulator.kept.chats import Chat
+from emulator.kept.chats import SERVICE, Chat
+from emulator.kept.files import StoredFile
+from emulator.methods.attachments import CAPTIONED, caption_content, files_in
 from emulator.methods.call import Call
-from emulator.methods.posting import content_of, post
-from emulator.text.formatted import caption
+from emulator.methods.posting import content_of, post, send
+from emulator.reading.parameters import integer_in
 
 # "A message can only be deleted if it was sent less than 48 hours ago": deleteMessage.
 DELETABLE: Final = 48 * 3600
 MOST_AT_ONCE: Final = 100
-SERVICE: Final = frozenset(
-    {"pinned_message", "new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id"}
-)
+# "A dice message in a private chat can only be deleted if it was sent more than 24 hours ago": deleteMessage.
+DICE_STAY: Final = 24 * 3600
 
 
 def delete_message(call: Call) -> bool:
@@ -42,40 +44,41 @@ def delete_messages(call: Call) -> bool:
 
 def forward_message(call: Call) -> Json:
     """Pass a message on, with its origin."""
-    chat, message = _source(call, "forward")
-    if message.get("has_protected_content"):
-        raise bad_request("message has protected content and can't be forwarded")
-    origin = message.get("forward_origin") or {
-        "type": "user",
-        "sender_user": message.get("from", call.bot.user()),
-        "date": message["date"],
-    }
-    return call.state.post(
-        chat,
-        call.bot.user(),
-        {"forward_origin": origin, **content_of(message)},
-        files=_files_in(call, message),
-    )
+    chat, source = _places(call)
+    message = _one(call, source, "forward")
+    return send(call, chat, [_forwarded(call, message)])[0]
+
+
+def forward_messages(call: Call) -> list[Json]:
+    """Pass up to 100 messages on, in order; those not found or not forwardable are skipped. Answers their ids."""
+    chat, found = _several(call)
+    return _ids(send(call, chat, [_forwarded(call, message) for message in found]))
 
 
 def copy_message(call: Call) -> Json:
     """Say again what a message says, without its origin."""
-    chat, message = _source(call, "copy")
-    content = content_of(message)
-    if call.params.raw("caption") is not None and ("photo" in message or "document" in message):
-        body = caption(call.formatted("caption", "caption_entities"))
-        content = {name: value for name, value in content.items() if not name.startswith("caption")}
-        if body.text:
-            content["caption"] = body.text
-            if body.entities:
-                content["caption_entities"] = body.entities
-    sent = post(call, chat, content, _files_in(call, message))
-    return {"message_id": sent["message_id"]}
+    chat, source = _places(call)
+    message = _one(call, source, "copy")
+    content = _copied(call, message)
+    if call.params.raw("caption") is not None and CAPTIONED & message.keys():
+        content = _uncaptioned(content) | caption_content(call.formatted("caption", "caption_entities"))
+    return {"message_id": post(call, chat, content, files_in(call, message))["message_id"]}
+
+
+def copy_messages(call: Call) -> list[Json]:
+    """Say again what up to 100 messages say, in order; those not found are skipped. Answers the ids of the new ones."""
+    chat, found = _several(call)
+    contents = [_copied(call, message) for message in found]
+    if call.params.flag("remove_caption"):
+        contents = [_uncaptioned(content) for content in contents]
+    sent = send(call, chat, [(said, files_in(call, message)) for said, message in zip(contents, found, strict=True)])
+    return _ids(sent)
 
 
 def pin_chat_message(call: Call) -> bool:
     """Pin a message above the chat; a service message says so."""
     chat = call.writable_chat()
+    _require_pinner(call, chat)
     message = chat.messages.get(call.message_id())
     if message is None or SERVICE & message.keys():
         raise bad_request("message to pin not found")
@@ -91,6 +94,7 @@ def pin_chat_message(call: Call) -> bool:
 def unpin_chat_message(call: Call) -> bool:
     """Unpin one message, or the one pinned last."""
     chat = call.writable_chat()
+    _require_pinner(call, chat)
     number = call.params.integer("message_id") or (chat.pinned[-1] if chat.pinned else 0)
     if number not in chat.pinned:
         raise bad_request("message to unpin not found")
@@ -100,7 +104,9 @@ def unpin_chat_message(call: Call) -> bool:
 
 def unpin_all_chat_messages(call: Call) -> bool:
     """Unpin whatever is pinned."""
-    call.writable_chat().pinned.clear()
+    chat = call.writable_chat()
+    _require_pinner(call, chat)
+    chat.pinned.clear()
     return True
 
 
@@ -110,30 +116,84 @@ def _numbers(call: Call) -> list[int]:
         raise bad_request("message identifiers are not specified")
     if len(given) > MOST_AT_ONCE:
         raise bad_request("too many message identifiers specified")
-    return [number for number in given if isinstance(number, int)]
+    numbers = [integer_in(number) for number in given]
+    if None in numbers or any(number is not None and number <= 0 for number in numbers):
+        raise bad_request("invalid message identifier specified")
+    return [number for number in numbers if number is not None]
 
 
 def _require_deletable(call: Call, chat: Chat, message: Json) -> None:
     if call.state.clock.date() - message["date"] >= DELETABLE:
         raise bad_request("message can't be deleted for everyone")
+    if "dice" in message and chat.private and call.state.clock.date() - message["date"] < DICE_STAY:
+        raise bad_request("message can't be deleted for everyone")
     ours = message.get("from", {}).get("id") == call.bot.id
-    if not ours and not chat.private and chat.statuses.get(call.bot.id) != "administrator":
+    if not ours and not chat.private and not chat.led_by(call.bot.id):
+        raise bad_request("message can't be deleted")
+    if {"group_chat_created", "migrate_from_chat_id"} & message.keys():
         raise bad_request("message can't be deleted")
 
 
-def _source(call: Call, verb: str) -> tuple[Chat, Json]:
-    chat = call.writable_chat()
-    message = call.chat("from_chat_id").messages.get(call.message_id())
+def _require_pinner(call: Call, chat: Chat) -> None:
+    """In a group anybody may pin, in a supergroup who leads it."""
+    if chat.type == "supergroup" and not chat.led_by(call.bot.id):
+        raise bad_request("not enough rights to manage pinned messages in the chat")
+
+
+def _places(call: Call) -> tuple[Chat, Chat]:
+    if not call.params.has("from_chat_id"):
+        raise bad_request('parameter "from_chat_id" is required')
+    return call.writable_chat(), call.chat("from_chat_id")
+
+
+def _one(call: Call, source: Chat, verb: str) -> Json:
+    message = source.messages.get(call.message_id())
     if message is None:
         raise bad_request(f"message to {verb} not found")
     if SERVICE & message.keys():
-        words = "the message can't be forwarded" if verb == "forward" else "the message can't be copied"
-        raise bad_request(words)
-    return chat, message
+        raise bad_request("the message can't be forwarded" if verb == "forward" else "the message can't be copied")
+    if message.get("has_protected_content"):
+        raise bad_request(
+            f"message has protected content and can't be {'forwarded' if verb == 'forward' else 'copied'}"
+        )
+    return message
 
 
-def _files_in(call: Call, message: Json) -> tuple[Any, ...]:
-    ids = [size["file_id"] for size in message.get("photo", [])]
-    if "document" in message:
-        ids.append(message["document"]["file_id"])
-    return tuple(file for file in (call.state.files.by_id(number) for number in ids) if file is not None)
+def _several(call: Call) -> tuple[Chat, list[Json]]:
+    chat, source = _places(call)
+    numbers = _numbers(call)
+    if any(later <= earlier for earlier, later in pairwise(numbers)):
+        raise bad_request("message identifiers must be in a strictly increasing order")
+    found = [message for message in (source.messages.get(number) for number in numbers) if message is not None]
+    found = [message for message in found if not (SERVICE | {"has_protected_content"}) & message.keys()]
+    if not found:
+        raise bad_request("there are no messages to forward")
+    return chat, found
+
+
+def _forwarded(call: Call, message: Json) -> tuple[Json, tuple[StoredFile, ...]]:
+    origin = message.get("forward_origin") or {
+        "type": "user",
+        "sender_user": message.get("from", call.bot.user()),
+        "date": message["date"],
+    }
+    return {"forward_origin": origin, **content_of(message)}, files_in(call, message)
+
+
+def _copied(call: Call, message: Json) -> Json:
+    """What a copy says; of a poll it is a new one, for which nobody has voted."""
+    content = content_of(message)
+    if "poll" not in content:
+        return content
+    asked: Json = {name: value for name, value in content["poll"].items() if name != "id"}
+    asked |= {"options": [{**option, "voter_count": 0} for option in asked["options"]]}
+    asked |= {"total_voter_count": 0, "is_closed": False}
+    return {"poll": call.state.polls.make(call.bot.id, asked).shown}
+
+
+def _uncaptioned(content: Json) -> Json:
+    return {name: value for name, value in content.items() if not name.startswith("caption")}
+
+
+def _ids(sent: list[Json]) -> list[Json]:
+    return [{"message_id": message["message_id"]} for message in sent]

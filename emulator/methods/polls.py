@@ -13,7 +13,7 @@ from emulator.text.formatted import FormattedText, formatted
 LONGEST_QUESTION: Final = 300
 LONGEST_OPTION: Final = 100
 LONGEST_EXPLANATION: Final = 200
-FEWEST_OPTIONS: Final = 2
+FEWEST_OPTIONS: Final = 1
 MOST_OPTIONS: Final = 12
 # "5-2628000 seconds": sendPoll.
 LONGEST_PERIOD: Final = 2_628_000
@@ -21,7 +21,7 @@ SHORTEST_PERIOD: Final = 5
 
 
 def send_poll(call: Call) -> Json:
-    """A question of 1–300 characters with 2–12 answers of 1–100, or a quiz, which has right ones."""
+    """A question of 1–300 characters with 1–12 answers of 1–100, or a quiz, which has right ones."""
     question = _plain(call.formatted("question", "question_entities", mode="question_parse_mode"))
     options = _options(call)
     kind = call.params.text("type") or "regular"
@@ -38,9 +38,7 @@ def send_poll(call: Call) -> Json:
     content |= _period(call)
     content["is_closed"] = call.params.flag("is_closed")
     poll = call.state.polls.make(call.bot.id, content)
-    message = post(call, chat, {"poll": poll.shown})
-    poll.places.add((chat.key, message["message_id"]))
-    return message
+    return post(call, chat, {"poll": poll.shown})
 
 
 def stop_poll(call: Call) -> Json:
@@ -121,8 +119,9 @@ def _quiz(call: Call, options: int, *, several: bool) -> Json:
     right = [integer_in(number) for number in given] if isinstance(given, list) else []
     if not right:
         right = [call.params.integer("correct_option_id", -1)]
+    # "Monotonically increasing 0-based identifiers": sendPoll.
     numbers = sorted({number for number in right if number is not None and 0 <= number < options})
-    if len(numbers) != len(right) or (len(numbers) > 1 and not several):
+    if numbers != right or (len(numbers) > 1 and not several):
         raise bad_request("wrong correct option ID specified")
     quiz: Json = {"correct_option_id": numbers[0], "correct_option_ids": numbers}
     body = call.formatted("explanation", "explanation_entities", mode="explanation_parse_mode")

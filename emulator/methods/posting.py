@@ -56,9 +56,10 @@ def link_preview(call: Call) -> Json:
 def post(call: Call, chat: Chat, content: Json, files: tuple[StoredFile, ...] = ()) -> Json:
     """Send a message as this bot. Raises what the reply or the keyboard is refused with; answers the Message."""
     markup = call.markup(chat)
+    said = reply(call, chat) | content
     if markup is not None and markup.kind == "inline":
-        content = {"reply_markup": markup.shown, **content}
-    [message] = send(call, chat, [(content, files)])
+        said["reply_markup"] = markup.shown
+    [message] = send(call, chat, [(said, files)])
     if markup is not None and markup.kind != "inline":
         chat.sealed.add(message["message_id"])
         _stand(chat, markup, message)
@@ -66,13 +67,13 @@ def post(call: Call, chat: Chat, content: Json, files: tuple[StoredFile, ...] = 
 
 
 def send(call: Call, chat: Chat, messages: Sequence[tuple[Json, tuple[StoredFile, ...]]]) -> list[Json]:
-    """Send messages together, without keyboards of their own. Raises "too many requests" before any of them is sent."""
-    said = reply(call, chat)
+    """Send messages together as this bot. Raises "too many requests" before any of them is sent."""
+    said: Json = {}
     if call.params.flag("protect_content"):
         said["has_protected_content"] = True
     if call.params.has("message_effect_id") and chat.private:
         said["effect_id"] = call.params.text("message_effect_id")
-    call.state.limits.take(chat, len(messages))
+    call.state.limits.take(call.bot.id, chat, len(messages))
     chat.actions.pop(call.bot.id, None)
     sender = call.bot.user()
     return [call.state.post(chat, sender, said | content, files=files) for content, files in messages]

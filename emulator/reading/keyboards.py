@@ -9,6 +9,8 @@ from emulator.answers import Json, Refusal, bad_request
 from emulator.reading.links import InvalidLink, read_link
 
 MOST_BUTTONS: Final = 100
+# Apps show no more side by side; Telegram takes more, and what becomes of them nobody documents.
+MOST_IN_ROW: Final = 8
 LONGEST_DATA: Final = 64
 LONGEST_COPIED: Final = 256
 LONGEST_PLACEHOLDER: Final = 64
@@ -53,7 +55,7 @@ def read_markup(value: Any, *, private: bool) -> Markup | None:
         return Markup("reply", {"keyboard": keyboard, **_options(value)})
     rows = _rows(value, "inline_keyboard", "InlineKeyboardMarkup")
     if rows:
-        if sum(len(row) for row in rows) > MOST_BUTTONS:
+        if sum(len(row) for row in rows) > MOST_BUTTONS or max(len(row) for row in rows) > MOST_IN_ROW:
             raise bad_request("reply markup is too long")
         return Markup("inline", {"inline_keyboard": [[_inline_button(button) for button in row] for row in rows]})
     if value.get("remove_keyboard"):

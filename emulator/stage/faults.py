@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import deque
 from dataclasses import dataclass
 from typing import Final, Literal, cast
@@ -9,7 +10,8 @@ from typing import Final, Literal, cast
 from emulator.answers import Answer, Json, Refusal
 from emulator.reading.parameters import integer_in
 
-KINDS: Final = ("delay", "drop_after", "error", "cut")
+KINDS: Final = ("delay", "drop_after", "error", "cut", "cut_half")
+Kind = Literal["delay", "drop_after", "error", "cut", "cut_half"]
 ANY: Final = "*"
 LONGEST_DELAY: Final = 600.0
 MOST_TIMES: Final = 100_000
@@ -30,18 +32,28 @@ PHRASES: Final = {
 
 
 class ConnectionCut(Exception):  # noqa: N818 - what the other side sees, on order
-    """The connection closes without an answer."""
+    """The connection closes, without an answer or in the middle of one; `half_of` is the answer that breaks off."""
+
+    def __init__(self, half_of: Answer | None = None) -> None:
+        super().__init__("the connection was cut on order")
+        self.half_of = half_of
 
 
 @dataclass(slots=True)
 class Fault:
-    """One order: `times` calls of a method suffer it."""
+    """One order: `times` calls of a method suffer it; with a chance, each call does with that probability."""
 
     method: str
-    kind: Literal["delay", "drop_after", "error", "cut"]
+    kind: Kind
     times: int = 1
     delay: float = 0.0
     answer: Answer | None = None
+    probability: float = 1.0
+    chance: random.Random | None = None
+
+    def strikes(self) -> bool:
+        """Whether this call is one of those that suffer it. Asked once for each call, so that a seed repeats itself."""
+        return self.chance is None or self.chance.random() < self.probability
 
 
 class Faults:
@@ -65,7 +77,7 @@ class Faults:
     def take(self, method: str) -> Fault | None:
         """The fault that a call of this method suffers now, used up once."""
         for order in self._orders:
-            if order.method in (ANY, method.lower()):
+            if order.method in (ANY, method.lower()) and order.strikes():
                 order.times -= 1
                 if order.times == 0:
                     self._orders.remove(order)
@@ -80,15 +92,23 @@ def _read(given: Json) -> Fault:
     method = given.get("method", ANY)
     if not isinstance(method, str) or not method:
         raise ValueError('method is the name of a method, or "*"')
-    times = integer_in(given.get("times", 1))
+    probability = given.get("probability", 1)
+    if not isinstance(probability, int | float) or isinstance(probability, bool) or not 0 < probability <= 1:
+        raise ValueError("probability is a number above 0, up to 1")
+    # A fault with a probability goes on until it is cleared, unless a number of times is given.
+    times = integer_in(given.get("times", 1 if probability == 1 else MOST_TIMES))
     if times is None or not 1 <= times <= MOST_TIMES:
         raise ValueError(f"times is a number from 1 to {MOST_TIMES}")
     delay = given.get("delay", 0)
     if not isinstance(delay, int | float) or isinstance(delay, bool) or not 0 <= delay <= LONGEST_DELAY:
         raise ValueError(f"delay is a number of seconds up to {LONGEST_DELAY:.0f}")
-    answer = _answer(given) if kind == "error" else None
-    known = cast('Literal["delay", "drop_after", "error", "cut"]', kind)
-    return Fault(method.lower(), known, times, float(delay), answer)
+    fault = Fault(method.lower(), cast("Kind", kind), times, float(delay), _answer(given) if kind == "error" else None)
+    if probability < 1:
+        seed = integer_in(given.get("seed", 0))
+        if seed is None:
+            raise ValueError("seed is a whole number")
+        fault.probability, fault.chance = float(probability), random.Random(seed)  # noqa: S311 - repeatable on purpose
+    return fault
 
 
 def _answer(given: Json) -> Answer:

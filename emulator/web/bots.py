@@ -43,10 +43,8 @@ class BotRoutes:
             return response(Refusal(413, "Request Entity Too Large").answer())
         try:
             answer = await self._world.call(request.match_info["token"], request.match_info["method"], params, files)
-        except ConnectionCut:
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response()
+        except ConnectionCut as cut:
+            return await _cut(request, cut.half_of)
         return response(answer)
 
     async def nothing(self, request: web.Request) -> web.StreamResponse:
@@ -62,6 +60,23 @@ class BotRoutes:
         if file is None:
             return response(NOT_FOUND.answer())
         return web.Response(body=file.content, content_type=file.mime_type)
+
+
+async def _cut(request: web.Request, half_of: Answer | None) -> web.StreamResponse:
+    """Close the connection, after half of an answer's body where there is one."""
+    if half_of is None:
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+    whole = response(half_of)
+    body = whole.body if isinstance(whole.body, bytes) else b""
+    half = web.StreamResponse(status=whole.status, headers=whole.headers)
+    half.content_length = len(body)
+    await half.prepare(request)
+    await half.write(body[: len(body) // 2])
+    if request.transport is not None:
+        request.transport.close()
+    return half
 
 
 def response(answer: Answer) -> web.Response:

@@ -32,6 +32,7 @@ class PeopleRoutes:
             web.get(f"{one}/messages", answering(self.sees)),
             web.post(f"{one}/messages", answering(self.writes)),
             web.post(f"{one}/taps", answering(self.taps)),
+            web.post(f"{one}/votes", answering(self.votes)),
             web.post(f"{one}/opens", answering(self.opens)),
             web.post(f"{one}/blocks", answering(self.blocks)),
             web.post(f"{one}/inline", answering(self.asks)),
@@ -79,6 +80,7 @@ class PeopleRoutes:
             photo=files.get("photo"),
             document=files.get("document"),
             sticker=flag(given.get("sticker")),
+            media_group_id=text(given.get("media_group_id") or "", "media_group_id"),
             forwarded_from=text(forward.get("sender_name") or "", "sender_name") if isinstance(forward, dict) else "",
             reply_to=number_or_none(given, "reply_to") or 0,
         )
@@ -96,6 +98,20 @@ class PeopleRoutes:
         )
         answer = await query.wait(PATIENCE)
         return {"answered": answer is not None, **(answer or {"text": None, "show_alert": False, "url": None})}
+
+    async def votes(self, request: web.Request) -> Json:
+        """The person votes in a poll, or with no options takes the vote back."""
+        given = await body(request)
+        options = given.get("options")
+        if not isinstance(options, list):
+            raise Impossible("options must be a list of numbers of answers, counted from 0")
+        return self._world.person_votes(
+            _person(request),
+            number(given.get("message_id"), "message_id"),
+            [number(option, "an option") for option in options],
+            chat=number_or_none(given, "chat"),
+            bot=_bot(given),
+        )
 
     async def opens(self, request: web.Request) -> Json:
         """The person follows a deep link."""

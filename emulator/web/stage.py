@@ -26,7 +26,9 @@ class StageRoutes:
         return [
             web.get("/sim/bots", answering(self.bots)),
             web.post("/sim/bots", answering(self.one_more_bot)),
+            web.get("/sim/groups", answering(self.groups)),
             web.post("/sim/groups", answering(self.one_more_group)),
+            web.post("/sim/groups/{chat:-[0-9]+}/members", answering(self.member)),
             web.post("/sim/groups/{chat:-[0-9]+}/upgrade", answering(self.upgrade)),
             web.get("/sim/clock", answering(self.clock)),
             web.post("/sim/clock", answering(self.move)),
@@ -34,6 +36,8 @@ class StageRoutes:
             web.get("/sim/faults", answering(self.faults)),
             web.post("/sim/faults", answering(self.order)),
             web.delete("/sim/faults", answering(self.no_faults)),
+            web.get("/sim/limits", answering(self.limits)),
+            web.post("/sim/limits", answering(self.set_limits)),
             web.get("/sim/calls", answering(self.calls)),
             web.route("*", "/sim/{tail:.*}", answering(self.nothing)),
         ]
@@ -49,8 +53,16 @@ class StageRoutes:
         token = text(given.get("token"), "token")
         name = text(given.get("first_name") or "Bot", "first_name")
         return self._world.add_bot(
-            token, first_name=name, username=text(given.get("username") or "emulated_bot", "username")
+            token,
+            first_name=name,
+            username=text(given.get("username") or "emulated_bot", "username"),
+            reads_all=flag(given.get("reads_all")),
         )
+
+    async def groups(self, request: web.Request) -> list[Json]:
+        """The groups there are, with who is in them."""
+        del request
+        return self._world.groups.everybody()
 
     async def one_more_group(self, request: web.Request) -> Json:
         """A group of people, with the bot in it."""
@@ -62,13 +74,22 @@ class StageRoutes:
         bot = self._world.bot(given.get("bot")) if self._world.state.bots else None
         return self._world.groups.make(text(given.get("title"), "title"), members, bot)
 
+    async def member(self, request: web.Request) -> Json:
+        """Somebody comes into a group, goes, is put out, or leads it from now on."""
+        given = await body(request)
+        person = number_or_none(given, "person")
+        account = self._world.bot(_name(given)).id if person is None else self._world.person(person).id
+        by = number_or_none(given, "by")
+        return self._world.groups.set_member(
+            _group(request),
+            account,
+            text(given.get("status", "member"), "status"),
+            None if by is None else self._world.person(by),
+        )
+
     async def upgrade(self, request: web.Request) -> Json:
         """A group becomes a supergroup, which has another id."""
-        chat = self._world.state.groups.get(number(request.match_info["chat"], "the chat's id"))
-        if chat is None:
-            raise Impossible("there is no such group", 404)
-        maker = next(account for account, status in chat.statuses.items() if account in self._world.state.people)
-        return self._world.groups.upgrade(chat, self._world.person(maker))
+        return self._world.groups.upgrade(self._world.groups.group(_group(request)))
 
     async def clock(self, request: web.Request) -> Json:
         """The time, and how those who follow it stand."""
@@ -121,6 +142,17 @@ class StageRoutes:
         self._world.faults.clear()
         return {"faults": 0}
 
+    async def limits(self, request: web.Request) -> Json:
+        """Whether real limits are on, and how many calls they have refused."""
+        del request
+        return {"on": self._world.limits.on, "refused": self._world.limits.refused}
+
+    async def set_limits(self, request: web.Request) -> Json:
+        """Switch the real limits on or off."""
+        given = await body(request)
+        self._world.limits.on = flag(given.get("on", True))
+        return await self.limits(request)
+
     async def calls(self, request: web.Request) -> list[Json]:
         """Every request of the bots and what it was answered."""
         return self._world.calls_after(number_or_none(dict(request.query), "after") or 0)
@@ -128,6 +160,15 @@ class StageRoutes:
     async def nothing(self, request: web.Request) -> Json:
         """An address that is none."""
         raise Impossible(f"there is no {request.method} {request.path}; docs/emulator.md lists the calls", 404)
+
+
+def _group(request: web.Request) -> int:
+    return number(request.match_info["chat"], "the chat's id")
+
+
+def _name(given: Json) -> str | None:
+    name = given.get("bot")
+    return None if name is None else text(name, "bot")
 
 
 def _real(value: Any, what: str) -> float:

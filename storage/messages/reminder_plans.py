@@ -13,10 +13,10 @@ PLANNED: Final = """
      WHERE slot.id = :slot
 """
 
-MEETINGS_AHEAD: Final = """
+MEETINGS: Final = """
     SELECT id, starts_at, version
       FROM meetings
-     WHERE slot = :slot AND starts_at > :now
+     WHERE slot = :slot
      ORDER BY number
 """
 
@@ -45,26 +45,28 @@ DROP: Final = """
 def plan(tx: Transaction, *, slot: SlotId) -> None:
     """Make the reminders that wait for a slot what its meetings and rules say now; may be called any number of times.
 
-    One for each meeting ahead and each rule whose time is yet to come: there is no telling people late of what they
-    were told when it was moved. What waits for an older version of a meeting, by a rule that is gone, or for a slot
-    that is cancelled, is dropped. What waits rightly is left alone, even when it is overdue.
+    One for each meeting and each rule whose time is yet to come, and comes before the meeting begins: there is no
+    telling people late of what they were told when it was moved. What waits for an older version of a meeting, by a
+    rule that is gone, or for a slot that is cancelled, is dropped. What waits rightly is left alone, even when it is
+    overdue: whether that is sent late or was missed is for `reminders` to find.
     """
     planned = tx.one(PLANNED, slot=slot)
     if planned is None:
         return
-    right: dict[tuple[int, str, int], int] = {}
+    right: set[tuple[int, str, int]] = set()
+    to_come: list[dict[str, int | str]] = []
     if planned["cancelled_at"] is None:
         rules = parse_rules(planned["reminder_rules"])
-        for meeting in tx.all(MEETINGS_AHEAD, slot=slot, now=tx.now):
+        for meeting in tx.all(MEETINGS, slot=slot):
             for rule in rules:
                 row = (meeting["id"], str(rule), meeting["version"])
-                right[row] = rule.due_at(meeting["starts_at"], planned["zone"])
+                right.add(row)
+                due_at = rule.due_at(meeting["starts_at"], planned["zone"])
+                if tx.now < due_at < meeting["starts_at"]:
+                    to_come.append({**_named(row), "due_at": due_at})
     waiting = {(row["meeting"], row["rule"], row["version"]) for row in tx.all(WAITING, slot=slot)}
-    tx.run_many(DROP, [_named(row) for row in waiting - right.keys()])
-    tx.run_many(
-        PLAN,
-        [{**_named(row), "due_at": due_at} for row, due_at in right.items() if row not in waiting and due_at > tx.now],
-    )
+    tx.run_many(DROP, [_named(row) for row in waiting - right])
+    tx.run_many(PLAN, to_come)
 
 
 def _named(row: tuple[int, str, int]) -> dict[str, int | str]:

@@ -113,10 +113,10 @@ def forget(tx: Transaction, *, actor: PersonId) -> None:
     conversation and the account go. Consents stay as the evidence they are, of nobody by name. Raises NotYours.
     """
     person = persons.person(tx, id=actor)
+    tx.run(FORGET_WISHES, person=actor)  # first: one's own seat coming free is no news
     for row in tx.all(PUPILS_THAT_GO, person=actor):
         _forget_pupil(tx, PupilId(row["id"]), by=actor)
     tx.run(FORGET_CHILDREN, person=actor)
-    tx.run(FORGET_WISHES, person=actor)
     tx.run(DROP_LETTERS, person=actor, now=tx.now)
     conversations.forget(tx, account=person.account)
     tx.run(FORGET_PERSON, person=actor, now=tx.now)

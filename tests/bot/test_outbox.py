@@ -11,7 +11,7 @@ from aiogram import Bot
 from aiogram.methods import SendMessage, TelegramMethod
 
 from bot.outbox import Sender
-from bot.outbox.sender import PostLetter
+from bot.outbox.sender import PostLetter, record
 from bot.pace import Pace
 from bot.telegram import Telegram
 from bot.transport import Answer, Interrupted, NotConnected
@@ -19,6 +19,7 @@ from domain.identities import AccountId, SlotId
 from domain.messages import Letter, LetterKind
 from domain.moments import DAY, HOUR, QuietHours, instant
 from domain.people import Person
+from storage.engine import StoreUnavailable
 from storage.messages import letters, outbox, reminder_plans, reminders
 from storage.people import persons
 from tests.bot.scripted import TOKEN, ScriptedTransport, refused
@@ -206,6 +207,25 @@ async def test_a_chat_that_moved_to_where_somebody_else_is_ends_there(room: Post
     room.answers(*[refused(400, "Bad Request: upgraded", migrate_to_chat_id=9000)] * 5)
     await room.sender.drain()
     assert [state for state, _ in await room.states()] == ["dead"]
+
+
+async def test_a_disk_that_is_full_for_a_while_makes_nobody_get_it_twice(
+    room: PostRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.outbox.sender.FIRST_REST", 0)
+    await a_reminder(room.desk)
+    write, failures = room.desk.store.write, [StoreUnavailable("disk full"), StoreUnavailable("disk full")]
+
+    async def full_disk(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if function is record and failures:
+            raise failures.pop()
+        return await write(function, *args, **kwargs)
+
+    monkeypatch.setattr(room.desk.store, "write", full_disk)
+    await room.sender.drain()
+    assert failures == []
+    assert [text for _, text in room.sent] == ["reminder"]
+    assert await room.states() == [("sent", None)]
 
 
 async def test_a_mistake_in_wording_kills_one_letter_and_not_the_sender(room: PostRoom) -> None:

@@ -76,7 +76,7 @@ async def test_media_replaces_a_picture_and_a_text(stand: Stand) -> None:
     assert (edited["photo"][0]["width"], edited["caption"]) == (3, "here")
     assert "text" not in edited
     assert await stand.refused("editMessageMedia", **where, media=media, files=files) == NOT_MODIFIED
-    words = await stand.refused("editMessageMedia", **where, media={"type": "hologram"})
+    words = await stand.refused("editMessageMedia", **where, media={"type": "hologram", "media": "attach://p"})
     assert words == 'Bad Request: can\'t parse InputMedia: type "hologram" is unsupported'
 
 

@@ -81,9 +81,9 @@ async def test_an_inline_query_is_answered(stand: Stand) -> None:
     content = {"message_text": "Museum"}
     result = {"type": "article", "id": "1", "title": "Museum", "input_message_content": content}
     for results, words in (
-        (None, "results is not specified"),
+        ({}, "expected an Array of inline query results"),
         ([result, result], "RESULT_ID_DUPLICATE"),
-        ([{**result, "id": str(n)} for n in range(51)], "RESULTS_TOO_MUCH"),
+        ([{**result, "id": str(n)} for n in range(51)], "too many inline query results specified"),
         ([{"type": "article"}], "can't parse inline query result: Can't find field \"id\""),
     ):
         refused = await stand.refused("answerInlineQuery", inline_query_id=asked.id, results=results)

@@ -49,6 +49,19 @@ async def test_planning_again_changes_nothing_even_when_overdue(desk: Desk) -> N
     assert await waiting(desk) == before, "the evening's reminder is late, and still has to go"
 
 
+async def test_what_was_missed_is_left_to_be_recorded_as_missed(desk: Desk) -> None:
+    slot = await planned(desk)
+    before = await waiting(desk)
+    desk.clock.forward(8 * DAY)
+    await desk.do(reminder_plans.plan, slot=slot)
+    assert await waiting(desk) == before
+
+
+async def test_a_rule_that_comes_after_the_beginning_tells_nobody(desk: Desk) -> None:
+    await planned(desk, rules="0d@18:00; 0d@08:00")
+    assert [rule for rule, _, _ in await waiting(desk)] == ["0d@08:00"]
+
+
 async def test_what_was_sent_is_not_planned_again(desk: Desk) -> None:
     slot = await planned(desk)
     await desk.run("UPDATE reminders SET state = 'done' WHERE rule = '1d@18:00'")

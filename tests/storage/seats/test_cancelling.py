@@ -108,6 +108,15 @@ async def test_after_the_close_by_whoever_had_it_before(desk: Desk) -> None:
     assert (await desk.take_back(timur, booking)).confirmed
 
 
+async def test_after_the_close_even_past_those_who_can_no_longer_be_offered_it(desk: Desk) -> None:
+    timur, slot = await desk.pupil(), await desk.slot(starts_in=2 * DAY, closes_before=DAY)
+    booking = await desk.book(timur, slot)
+    await desk.book(await desk.pupil(), slot)
+    desk.clock.forward(DAY)
+    await desk.cancel(timur, booking)
+    assert (await desk.take_back(timur, booking)).confirmed
+
+
 async def test_after_the_close_no_line_is_joined_again(desk: Desk) -> None:
     timur, alina, slot = await desk.pupil(), await desk.pupil(), await desk.slot(starts_in=2 * DAY, closes_before=DAY)
     await desk.book(timur, slot)

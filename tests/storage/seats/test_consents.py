@@ -79,6 +79,13 @@ async def test_a_no_lets_the_seat_go_on(desk: Desk, asked: Asked) -> None:
         await desk.look(asked.parent, asked.booking)
 
 
+async def test_a_no_is_no_yes_the_next_time(desk: Desk, asked: Asked) -> None:
+    await desk.says(asked.parent, asked.token, given=False)
+    again = await desk.book(asked.child, asked.slot)
+    assert again.state is BookingState.REQUESTED
+    assert (await desk.says(asked.parent, again.consent_token)).confirmed
+
+
 async def test_a_pupils_own_account_is_no_guardian(desk: Desk, asked: Asked) -> None:
     with pytest.raises(OwnGuardian):
         await desk.do(consents.asked, actor=asked.child.id, token=asked.token)
@@ -184,6 +191,13 @@ async def test_a_yes_for_the_slot_holds_when_it_is_booked_again(desk: Desk, aske
     assert (await desk.book(asked.child, await desk.slot())).state is BookingState.REQUESTED
 
 
+async def test_a_yes_for_one_slot_is_none_for_another_of_the_same_day(desk: Desk) -> None:
+    event, child, parent = await desk.do(rows.an_event), await desk.pupil(younger=True), await desk.person()
+    morning, noon = await desk.slot(event=event), await desk.slot(event=event, starts_in=7 * DAY + HOUR)
+    await desk.says(parent, (await desk.book(child, morning)).consent_token)
+    assert (await desk.book(child, noon)).state is BookingState.REQUESTED
+
+
 async def test_a_yes_for_the_partner_holds_for_its_other_events_until_31_august(desk: Desk) -> None:
     partner = await desk.do(rows.a_partner)
     child, parent = await desk.pupil(younger=True), await desk.person()
@@ -228,6 +242,18 @@ async def test_taking_back_a_yes_for_the_partner_ends_all_that_rested_on_it(desk
     await desk.do(consents.withdraw, actor=parent.id, booking=first.id)
     assert (await desk.look(child, second)).state is BookingState.CANCELLED
     assert (await desk.look(child, elsewhere)).confirmed
+
+
+async def test_a_yes_for_the_partner_is_taken_back_by_any_booking_that_rests_on_it(desk: Desk) -> None:
+    partner = await desk.do(rows.a_partner)
+    child, parent = await desk.pupil(younger=True), await desk.person()
+    here = [await desk.slot(event=await desk.do(rows.an_event, partner=partner)) for _ in range(3)]
+    first = await desk.book(child, here[0])
+    await desk.says(parent, first.consent_token, scope=ConsentScope.PARTNER)
+    second = await desk.book(child, here[1])
+    await desk.do(consents.withdraw, actor=parent.id, booking=second.id)
+    assert (await desk.look(child, first)).state is BookingState.CANCELLED
+    assert (await desk.book(child, here[2])).state is BookingState.REQUESTED
 
 
 async def test_what_has_begun_is_not_undone(desk: Desk, asked: Asked) -> None:

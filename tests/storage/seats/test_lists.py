@@ -55,6 +55,9 @@ async def test_a_warning_of_two_at_the_same_hour(desk: Desk) -> None:
     assert [one.line.id for one in found if isinstance(one, Overlaps)] == [booking.id]
     assert await desk.do(bookings.warnings, actor=timur.id, pupil=pupil_of(timur), slot=next_to_it) == ()
     assert await desk.do(bookings.warnings, actor=timur.id, pupil=pupil_of(timur), slot=clash, but=booking.id) == ()
+    await desk.run("UPDATE slots SET cancelled_at = 1 WHERE id = :slot", slot=course)
+    assert await desk.do(bookings.warnings, actor=timur.id, pupil=pupil_of(timur), slot=clash) == ()
+    await desk.run("UPDATE slots SET cancelled_at = NULL")
     await desk.cancel(timur, booking)
     assert await desk.do(bookings.warnings, actor=timur.id, pupil=pupil_of(timur), slot=clash) == ()
 

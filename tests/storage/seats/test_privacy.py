@@ -56,7 +56,8 @@ async def test_nothing_says_who_it_was(desk: Desk) -> None:
     for slot in (came, comes):
         booking = await desk.book(child, slot, answer="Ахметова")
         await desk.says(parent, booking.consent_token)
-    await desk.do(wishes.wish, actor=child.id, event=event)
+    for wished in (event, await desk.do(rows.an_event)):
+        await desk.do(wishes.wish, actor=child.id, event=wished)
     await desk.do(conversations.keep, Conversation(account=child.account, state="asking", data='"Алия"'))
     desk.clock.forward(2 * DAY)
     await desk.do(privacy.forget, actor=child.id)
@@ -71,6 +72,8 @@ async def test_nothing_says_who_it_was(desk: Desk) -> None:
     assert states == ["confirmed", "cancelled"], "that somebody came is kept"
     assert await desk.value("SELECT count(*) FROM consents WHERE given = 1") == 2, "evidence, of nobody by name"
     assert await desk.value("SELECT count(*) FROM outbox WHERE person = :id AND state = 'waiting'", id=child.id) == 0
+    assert await desk.value("SELECT count(*) FROM outbox WHERE person = :id", id=child.id) == 2, "two tickets, no news"
+    assert await desk.value("SELECT count(*) FROM wishes") == 0
     assert (await desk.do(bookings.mine, actor=parent.id, past=True, page=0)).lines == ()
 
 
@@ -111,6 +114,16 @@ async def test_a_child_nobody_else_acts_for_goes_with_the_guardian(desk: Desk) -
     await desk.do(privacy.forget, actor=parent.id)
     assert await desk.seats_taken(slot) == 0
     assert await desk.value("SELECT first_name FROM pupils WHERE id = :child", child=child) == ""
+
+
+async def test_a_child_somebody_else_acts_for_stays(desk: Desk) -> None:
+    mother, father, slot = await desk.person(), await desk.person(), await desk.slot()
+    child = await desk.do(rows.a_pupil, person=None, first_name="Алия")
+    for parent in (mother, father):
+        await desk.do(rows.guardianship, person=parent.id, pupil=child)
+    booking = await desk.book(mother, slot, pupil=child)
+    await desk.do(privacy.forget, actor=mother.id)
+    assert (await desk.look(father, booking)).confirmed
 
 
 async def test_what_was_held_and_overdue_stops_no_later_tick(desk: Desk) -> None:
