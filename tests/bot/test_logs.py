@@ -39,6 +39,7 @@ def test_tokens_are_hidden_in_texts_values_and_addresses(written: Callable[[], s
         "posting to %s", f"https://api.telegram.org/bot{TOKEN}/getMe", also={"url": [f"/bot{TOKEN}/x"]}, local=LOCAL
     )
     logging.getLogger("aiohttp.client").warning("cannot connect to %s", f"https://host/file/bot{TOKEN}/photos/1.jpg")
+    logging.getLogger("handlers").error("settings: %s", {"token": TOKEN})
     logging.getLogger("yarl").warning("http://host/bot42%3Ashort/getMe and /bot7:x/y")
 
     lines = written()

@@ -56,6 +56,45 @@ async def test_a_cut_takes_no_effect_and_a_drop_does(stand: Stand) -> None:
     assert [(call["ok"], call["status"], call["answer"]) for call in unanswered] == [(False, None, None)] * 2
 
 
+async def test_an_answer_breaks_off_after_it_took_effect(stand: Stand) -> None:
+    order(stand, method="sendMessage", kind="cut_half")
+    with pytest.raises(ConnectionCut) as cut:
+        await stand.asks("sendMessage", chat_id=stand.timur, text="x")
+    assert cut.value.half_of is not None
+    assert cut.value.half_of.ok
+    assert len(stand.world.person_sees(stand.timur)) == 2
+    [call] = stand.world.calls_after()
+    assert (call["ok"], call["status"], call["answer"]) == (False, None, None)
+
+
+async def struck(stand: Stand, calls: int) -> list[bool]:
+    """Which of so many calls suffered."""
+    return [not (await stand.asks("getMe")).ok for _ in range(calls)]
+
+
+async def test_a_probability_strikes_now_and_then_and_a_seed_repeats_it(stand: Stand) -> None:
+    found = []
+    for seed in (7, 7, 8):
+        assert order(stand, method="getMe", kind="error", probability=0.2, seed=seed) > 1
+        found.append(await struck(stand, 300))
+        stand.world.faults.clear()
+    assert found[0] == found[1] != found[2]
+    assert all(30 < sum(strikes) < 90 for strikes in found)
+
+
+async def test_a_probability_ends_after_a_number_of_times(stand: Stand) -> None:
+    order(stand, method="getMe", kind="error", probability=0.5, seed=1, times=3)
+    assert sum(await struck(stand, 100)) == 3
+    assert len(stand.world.faults) == 0
+
+
+async def test_a_fault_that_spares_a_call_leaves_it_to_the_next(stand: Stand) -> None:
+    order(stand, method="getMe", kind="error", error_code=500, probability=1e-9, seed=1)
+    order(stand, method="getMe", kind="error", error_code=503)
+    assert (await stand.asks("getMe")).status == 503
+    assert (await stand.asks("getMe")).ok
+
+
 async def test_a_delay_takes_effect_first(stand: Stand) -> None:
     order(stand, method="sendMessage", kind="delay", delay=0.01)
     await stand.says("slow")
@@ -71,6 +110,11 @@ async def test_a_delay_takes_effect_first(stand: Stand) -> None:
         {"kind": "delay", "delay": -1},
         {"kind": "error", "status": 200},
         {"kind": "error", "method": ""},
+        {"kind": "error", "probability": 0},
+        {"kind": "error", "probability": 1.5},
+        {"kind": "error", "probability": "often"},
+        {"kind": "error", "probability": True},
+        {"kind": "error", "probability": 0.5, "seed": "x"},
     ],
 )
 def test_an_order_that_is_none_is_refused(stand: Stand, given: dict[str, Any]) -> None:

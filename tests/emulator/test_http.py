@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from emulator.server import Server
 from tests.emulator.stand import TOKEN, Stand, png
 
 API = "/bot42:T"
@@ -118,12 +119,31 @@ async def test_faults_reach_the_wire(stand: Stand, http: aiohttp.ClientSession) 
         with pytest.raises(aiohttp.ClientConnectionError):
             await sent()
         assert len(stand.world.person_sees(stand.timur)) == seen
+    stand.world.faults.order({"kind": "cut_half"})
+    with pytest.raises(aiohttp.ClientPayloadError):
+        await sent()
+    assert len(stand.world.person_sees(stand.timur)) == 3
     stand.world.faults.order({"kind": "error", "status": 502, "body": "<html>oops</html>"})
     assert await sent() == (502, "<html>oops</html>")
     stand.world.faults.order({"kind": "error", "error_code": 429, "retry_after": 3})
     status, body = await sent()
     assert (status, json.loads(body)["parameters"]) == (429, {"retry_after": 3})
     assert (await sent())[0] == 200
+
+
+async def test_a_broken_answer_ends_in_its_middle(stand: Stand, server: Server) -> None:
+    async def received() -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(f"GET {API}/getMe HTTP/1.1\r\nHost: local\r\nConnection: close\r\n\r\n".encode())
+        everything = await reader.read()
+        writer.close()
+        return everything
+
+    stand.world.faults.order({"method": "getMe", "kind": "cut_half"})
+    head, _, half = (await received()).partition(b"\r\n\r\n")
+    _, _, whole = (await received()).partition(b"\r\n\r\n")
+    assert half == whole[: len(whole) // 2]
+    assert f"Content-Length: {len(whole)}".encode() in head
 
 
 async def test_a_poll_whose_client_went_away_takes_nothing(stand: Stand, http: aiohttp.ClientSession) -> None:
