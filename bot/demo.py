@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import csv
 import errno
 import logging
 import tempfile
@@ -17,7 +16,7 @@ from pydantic import SecretStr
 from bot import logs
 from bot.clock import FollowedClock, SystemClock
 from bot.config import Config, read_config
-from bot.importing import bring_in
+from bot.importing import bring_in, enlist
 from bot.serving import serve
 from bot.stops import MustStop
 from domain.moments import DAY, HOUR, Clock, Instant, QuietHours
@@ -26,9 +25,9 @@ from emulator.clock import SimClock
 from emulator.server import serve as serve_emulator
 from emulator.world import World
 from papers.programme_file import moved_ahead, read_programme
+from papers.schools import read_schools
 from storage.engine import Store, open_store
 from storage.messages import marks
-from storage.people import schools
 from storage.programme import upcoming
 
 TOKEN: Final = "1000000:sample-token-of-the-demo"  # noqa: S105  opens nothing but the emulator
@@ -122,9 +121,8 @@ async def _fill(config: Config, clock: Clock) -> None:
 
 
 async def _enlist_schools(store: Store) -> None:
-    with (SAMPLE / "schools.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = [(row["name"], row["city"], row["also"]) for row in csv.DictReader(file)]
-    await store.write(schools.enlist, schools=rows)
+    data = await asyncio.to_thread((SAMPLE / "schools.csv").read_bytes)
+    await enlist(store, read_schools(data))
 
 
 def _sample_programme() -> ProgrammeDraft:

@@ -17,7 +17,9 @@ from domain.programme import ProgrammeDraft
 from handlers.screens import faults as wording
 from handlers.texts import Catalogues
 from papers.programme_file import Fault, FaultyProgramme
+from papers.schools import KnownSchool, is_school_list, read_schools
 from storage.engine import Store, open_store
+from storage.people import schools
 from storage.publishing import programmes, slots
 
 CHUNK: Final = 25
@@ -29,6 +31,8 @@ Row = TypeVar("Row")
 async def import_file(config: Config, clock: Clock, file: Path) -> bool:
     """Import a file into the configured database; what happened is printed. False where the file has faults."""
     data = await asyncio.to_thread(file.read_bytes)
+    if is_school_list(data):
+        return await _import_schools(config, clock, data, file.name)
     with _bar("Reading") as step:
         try:
             draft = await read_apart(data, file.name, step)
@@ -43,7 +47,7 @@ async def import_file(config: Config, clock: Clock, file: Path) -> bool:
     async with open_store(config.database, clock=clock) as store:
         small = await store.report(slots.too_small, slots=draft.slots)
         if small:
-            _complain_of_seats(small)
+            _complain_of_seats(config, small)
             return False
         with _bar("Bringing in") as step:
             brought = await bring_in(store, draft, step)
@@ -51,6 +55,25 @@ async def import_file(config: Config, clock: Clock, file: Path) -> bool:
         f"Imported {file.name}: {brought.new} new slots; {brought.known} were known, {brought.moved} of them moved."
     )
     return True
+
+
+async def _import_schools(config: Config, clock: Clock, data: bytes, name: str) -> bool:
+    try:
+        found = read_schools(data)
+    except ValueError as error:
+        _say(f"{name}: {error}. Nothing was imported.")
+        return False
+    await asyncio.to_thread(config.database.parent.mkdir, parents=True, exist_ok=True)
+    async with open_store(config.database, clock=clock) as store:
+        await enlist(store, found)
+    print(f"Imported {name}: {len(found)} schools.")  # noqa: T201  what the command was called for
+    return True
+
+
+async def enlist(store: Store, found: Sequence[KnownSchool]) -> None:
+    """Put schools on the list that pupils search, by chunks; those that are on it get their other names anew."""
+    for some in _chunks(found):
+        await store.write(schools.enlist, schools=[(one.name, one.city, ";".join(one.also)) for one in some])
 
 
 async def bring_in(store: Store, draft: ProgrammeDraft, step: Steps = lambda _done, _all: None) -> slots.Brought:
@@ -96,10 +119,10 @@ def _complain(config: Config, found: Sequence[Fault]) -> None:
         _say(wording.summary(found))
 
 
-def _complain_of_seats(small: Sequence[slots.TooSmall]) -> None:
-    for slot in small:
-        _say(f"Slot {slot.key}: {slot.taken} seats are taken, so its capacity must be {slot.taken} or more.")
-    _say("Nothing was imported.")
+def _complain_of_seats(config: Config, small: Sequence[slots.TooSmall]) -> None:
+    with Catalogues().reader(config.default_language, config.timezone):
+        for slot in small:
+            _say(wording.too_few_seats(slot.key, slot.taken))
 
 
 def _say(line: str) -> None:

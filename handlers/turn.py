@@ -5,7 +5,7 @@ A crash in between repeats the reply, never the use case: intents make that so.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from aiogram import BaseMiddleware, Bot
@@ -30,6 +30,9 @@ from storage.messages import inbox
 from storage.people import persons
 
 log = structlog.get_logger(__name__)
+
+FINISHED: Final = object()
+"""What a turn gives back when it has committed "this update is done" itself."""
 
 Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -61,7 +64,7 @@ class Turn(BaseMiddleware):
             await self._answer(handler, event, data, person, visit.conversation)
         kept = None if visit.conversation.forgotten else visit.conversation
         await self.store.write(inbox.finish, update_id=event.update_id, conversation=kept)
-        return None
+        return FINISHED
 
     async def _outside(self, handler: Next, event: Update, data: dict[str, Any]) -> None:
         """A group or channel: nobody's person is looked up there, and nothing personal is said."""

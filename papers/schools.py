@@ -69,6 +69,10 @@ _COMMON: Final = frozenset(
 """Words that hardly tell a school from another. Folded, as names are."""
 
 
+LONGEST_HEAD: Final = 4096
+"""Bytes in which the row of column names is looked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSchool:
     """A school of the list. `also`: other names it goes by, in any language."""
@@ -160,12 +164,23 @@ class SchoolIndex:
         return found
 
 
+def is_school_list(data: bytes) -> bool:
+    """Whether this is a list of schools, and no programme: a table that has a name and a city, and no slot."""
+    first = data[:LONGEST_HEAD].decode("utf-8-sig", errors="replace").partition("\n")[0]
+    columns = {column.strip().strip('"').lower() for column in first.split(",")}
+    return {"name", "city"} <= columns and "slot" not in columns
+
+
 def read_schools(data: bytes) -> tuple[KnownSchool, ...]:
     """The schools of a UTF-8 CSV file with the columns name, city and also (names with ; between them).
 
     Raises ValueError, naming the row, for a file without these columns and for a school without a name or city.
     """
-    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("a list of schools is saved as UTF-8") from None
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     if lacking := {"name", "city", "also"}.difference(rows.fieldnames or ()):
         raise ValueError(f"a list of schools needs the columns {', '.join(sorted(lacking))}")
     schools = []

@@ -17,6 +17,7 @@ from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from bot.telegram import CannotConnect
+from handlers.turn import FINISHED
 from storage.engine import Store, StoreUnavailable
 from storage.messages import inbox
 
@@ -77,7 +78,7 @@ class Turns:
 
     async def _handle(self, item: Item) -> None:
         try:
-            update = Update.model_validate(item.raw, context={"bot": self._bot})
+            update = Update.model_validate(_lean(item.raw), context={"bot": self._bot})
         except ValidationError as error:
             where = "; ".join(".".join(map(str, fault["loc"])) for fault in error.errors(include_input=False)[:3])
             await self.bury(item.update_id, f"cannot be parsed: {where}")
@@ -88,7 +89,7 @@ class Turns:
             await self._finish(item)
             return
         try:
-            await self._dispatcher.feed_update(self._bot, update)
+            result = await self._dispatcher.feed_update(self._bot, update)
         except _TAKEN_AGAIN as error:
             if isinstance(error, TelegramEntityTooLarge):  # a kind of network error to aiogram; it will be no smaller
                 await self.bury(item.update_id, f"failed: {type(error).__name__}")
@@ -98,9 +99,22 @@ class Turns:
             _log.exception("an update failed", update=item.update_id)
             await self.bury(item.update_id, f"failed: {type(error).__name__}")
             return
-        await self._finish(item)
+        if result is not FINISHED:
+            await self._finish(item)
 
     async def _finish(self, item: Item) -> None:
         """Finish what no handler has finished: groups, kinds nobody handles."""
         if await self._store.read(inbox.waits, update_id=item.update_id):
             await self._store.write(inbox.finish, update_id=item.update_id, conversation=None)
+
+
+def _lean(raw: dict[str, Any]) -> dict[str, Any]:
+    """An update without the keyboard of the message that was pressed: most of the parsing, and read by nobody."""
+    query = raw.get("callback_query")
+    if not isinstance(query, dict):
+        return raw
+    message = query.get("message")
+    if not isinstance(message, dict) or "reply_markup" not in message:
+        return raw
+    bare = {name: value for name, value in message.items() if name != "reply_markup"}
+    return {**raw, "callback_query": {**query, "message": bare}}

@@ -160,3 +160,10 @@ def summary(faults: Sequence[Fault]) -> str:
 
 def _on_one_line(value: str | int) -> str | int:
     return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def too_few_seats(slot: str, taken: int) -> str:
+    """A slot of a programme file is smaller than what is booked in it."""
+    return _(
+        "Slot “{slot}”: {taken} seats are taken, so its capacity must be {taken} or more. Nothing was imported."
+    ).format(slot=slot, taken=taken)

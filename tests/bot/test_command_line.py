@@ -1,7 +1,9 @@
 """The command line: exit codes that mean something, and one line that says what to do."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -121,3 +123,28 @@ def test_what_nobody_expected_is_told_with_its_place_and_without_its_words(
     assert "test_command_line.py" in said
     assert "please report it" in said
     assert "Тимур" not in said
+
+
+async def test_a_list_of_schools_comes_in_by_the_same_command(tmp_path: Path) -> None:
+    imported = await ended("import", str(ROOT / "programme" / "schools.csv"), cwd=tmp_path)
+    assert imported.code == OK
+    assert " schools." in imported.out
+
+    broken = tmp_path / "schools.csv"
+    broken.write_text("name,city,also\n,Астана,\n", encoding="utf-8")
+    refused = await ended("import", str(broken), cwd=tmp_path)
+    assert refused.code == FAILED
+    assert "row 2" in refused.err
+
+
+async def test_a_smaller_slot_than_is_booked_is_refused_with_its_name(tmp_path: Path) -> None:
+    await ended("import", str(SAMPLE), cwd=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "data" / "etalon.db")) as database, database:
+        key, capacity = database.execute("SELECT key, capacity FROM slots WHERE capacity > 1 LIMIT 1").fetchone()
+        database.execute("UPDATE slots SET capacity = 10000, seats_taken = ? WHERE key = ?", (capacity + 1, key))
+
+    again = await ended("import", str(SAMPLE), cwd=tmp_path)
+
+    assert again.code == FAILED
+    assert f"«{key}»" in again.err
+    assert str(capacity + 1) in again.err

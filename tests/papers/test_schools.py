@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.schools import KnownSchool, SchoolIndex, read_schools, search
+from papers.schools import KnownSchool, SchoolIndex, is_school_list, read_schools, search
 from tests.papers.tables import unhurried
 
 LIST: Final = Path(__file__).parents[2] / "programme" / "schools.csv"
@@ -164,3 +164,16 @@ def test_a_list_is_read_with_its_other_names() -> None:
 def test_a_broken_list_is_refused_with_what_it_needs(text: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         read_schools(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("head", "list_of_schools"),
+    [("name,city,also", True), ('"Name","City"', True), ("slot,event,city_ru", False), ("slot,name,city", False)],
+)
+def test_a_list_of_schools_is_told_from_a_programme(head: str, *, list_of_schools: bool) -> None:
+    assert is_school_list(f"\ufeff{head}\r\nx,y,z\r\n".encode()) is list_of_schools
+
+
+def test_a_list_in_another_encoding_is_refused_with_what_would_be_right() -> None:
+    with pytest.raises(ValueError, match="saved as UTF-8"):
+        read_schools("name,city,also\nШкола,Астана,\n".encode("cp1251"))
