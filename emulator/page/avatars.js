@@ -14,6 +14,6 @@ export function avatar(somebody, size = "") {
 }
 
 function initials({ first_name: first = "", last_name: last = "" }) {
-  const words = `${first} ${last}`.trim().split(/\s+/);
-  return words.slice(0, 2).map((word) => [...word][0] ?? "").join("").toUpperCase() || "?";
+  const words = `${first} ${last}`.match(/[\p{L}\p{N}][^\s]*/gu) ?? [...first.trim()].slice(0, 1);
+  return words.slice(0, 2).map((word) => [...word][0]).join("").toUpperCase() || "?";
 }

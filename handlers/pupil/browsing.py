@@ -22,7 +22,7 @@ from storage.programme import slots, upcoming, wishes
 from storage.seats import cards
 
 PAGE: Final = 5
-"""Slots on a page: each has two lines and a button, and the page still fits a phone."""
+"""Slots on a page: one row of numbers, and the page still fits a phone."""
 
 
 def add_presses(presses: Presses) -> None:

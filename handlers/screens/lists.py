@@ -23,7 +23,7 @@ _LONGEST_CITY_LIST: Final = 12
 
 
 def upcoming(page: SlotPage, shown: Browse, now: Instant, cities: Sequence[City]) -> Screen:
-    """A page of slots, grouped by day, each with a button of its own."""
+    """A page of slots, grouped by day; each has a number, and a button with that number: titles would be cut short."""
     heading = Html("<b>" + _("Upcoming") + "</b>")
     if (chosen := _chosen(shown, cities)) != "":
         heading = fill("{heading}\n🔎 {chosen}", heading=heading, chosen=chosen)
@@ -34,32 +34,31 @@ def upcoming(page: SlotPage, shown: Browse, now: Instant, cities: Sequence[City]
         for on, lines in days
     ]
     wanted = shown.tucked()
-    rows: list[Row] = [
-        (Button(f"{number}. {line.title.to(language())}", SeeSlot(slot=line.id, wanted=wanted).pack()),)
-        for number, line in numbered
-    ]
+    numbers = [Button(str(number), SeeSlot(slot=line.id, wanted=wanted).pack()) for number, line in numbered]
     return Screen(
-        text="\n\n".join([heading, *blocks]),
-        rows=(*rows, *_turning(shown, page), *_narrowing(shown), home_row()),
+        text="\n\n".join([heading, *blocks, Html(_("Press a number to see more."))]),
+        rows=(*in_rows(numbers), *_turning(shown, page), *_narrowing(shown), home_row()),
     )
 
 
 def _line(number: int, line: SlotLine, now: Instant) -> Html:
     return fill(
-        "{icon} {number}. {time} · <b>{title}</b>\n      {kind} · {city} · {seats}",
+        "{number}. <b>{title}</b>\n{icon} {time} · {city} · {seats}",
         icon=KIND_ICONS[line.kind],
         number=number,
-        time=dates.clock(line.starts_at, line.zone),
+        time=_time(line),
         title=line.title.to(language()),
-        kind=kind(line.kind) if line.meetings == 1 else _meetings(line),
         city=city(line),
         seats=seats(line, now),
     )
 
 
-def _meetings(line: SlotLine) -> str:
-    count = plural("{n} meeting", "{n} meetings", line.meetings)
-    return f"{kind(line.kind)}, {count}"
+def _time(line: SlotLine) -> str:
+    time = dates.clock(line.starts_at, line.zone)
+    if line.meetings == 1:
+        return time
+    meetings = plural("{n} meeting", "{n} meetings", line.meetings)
+    return f"{time} · {meetings}"
 
 
 def _turning(shown: Browse, page: SlotPage) -> tuple[Row, ...]:

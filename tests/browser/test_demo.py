@@ -16,7 +16,7 @@ from typing import Final
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator, Page, ViewportSize
 
 from tests.browser.conftest import Pages
 
@@ -26,6 +26,7 @@ ROOT: Final = Path(__file__).parents[2]
 STARTS_WITHIN: Final = 90
 """Seconds: importing aiogram alone takes five on a slow machine, and two cores are busy with other tests."""
 STOPS_WITHIN: Final = 30
+PHONE: Final[ViewportSize] = {"width": 414, "height": 896}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -68,7 +69,7 @@ async def be(page: Page, demo: str, person: int) -> Locator:
 
 async def press(chat: Locator, label: str) -> None:
     """Press the newest button that says so."""
-    await chat.locator(".key", has_text=label).last.click()
+    await chat.get_by_role("button", name=label, exact=len(label) <= 2).last.click()
 
 
 async def says(chat: Locator, text: str) -> None:
@@ -84,26 +85,28 @@ async def sees(chat: Locator, text: str) -> Locator:
     return message
 
 
-async def keep(page: Page, name: str) -> None:
-    """Keep a picture of the page, if pictures are wanted."""
+async def keep(page: Page, name: str, *, wide: bool = False) -> None:
+    """Keep a picture of the page as a phone shows it, or a wide screen, if pictures are wanted."""
     if folder := os.environ.get("PICTURES"):
-        await page.wait_for_timeout(500)  # only where a person will look: what moves has come to rest
+        before = page.viewport_size
+        assert before is not None
+        await page.set_viewport_size(before if wide else PHONE)
+        await page.wait_for_timeout(700)  # only where a person will look: what moves has come to rest
         await asyncio.to_thread(Path(folder).mkdir, parents=True, exist_ok=True)
         await page.screenshot(path=Path(folder) / f"{name}.png")
+        await page.set_viewport_size(before)
 
 
 async def test_a_stranger_registers_and_gets_the_reminder(demo: str, page: Page) -> None:
     chat = await be(page, demo, await one_more(demo, "Sample stranger", "en"))
     await chat.get_by_test_id("start").click()
     await sees(chat, "This is Etalon")
-    await keep(page, "start")
 
     await press(chat, "Upcoming")
     await sees(chat, "seats left")
     await keep(page, "upcoming")
-    await press(chat, "1. ")
+    await press(chat, "1")
     await sees(chat, "Your host")
-    await keep(page, "card")
     await press(chat, "Register")
     await sees(chat, "What is your first name?")
     await says(chat, "Alex")
@@ -120,6 +123,7 @@ async def test_a_stranger_registers_and_gets_the_reminder(demo: str, page: Page)
     await page.get_by_test_id("clock-next-reminder").click()
     await sees(chat, "Alex, soon:")
     await keep(page, "reminder")
+    await keep(page, "demo", wide=True)
 
 
 async def test_a_younger_pupil_and_a_parent_each_on_a_phone(demo: str, pages: Pages) -> None:
@@ -128,7 +132,7 @@ async def test_a_younger_pupil_and_a_parent_each_on_a_phone(demo: str, pages: Pa
     child = await be(young, demo, pupil)
     await child.get_by_test_id("start").click()
     await press(child, "Upcoming")
-    await press(child, "1. ")
+    await press(child, "1")
     await press(child, "Register")
     await sees(child, "What is your first name?")
     await says(child, "Timur")
@@ -141,7 +145,6 @@ async def test_a_younger_pupil_and_a_parent_each_on_a_phone(demo: str, pages: Pa
     held = await sees(child, "Your seat is kept until")
     link = re.search(r"https://t\.me/\S+start=g_[\w-]+", await held.inner_text())
     assert link
-    await keep(young, "held")
 
     await _opens(demo, parent, link[0])
     adult = await be(grown, demo, parent)

@@ -251,11 +251,16 @@ class Actor:
 
     def _button(self, label: str) -> tuple[dict[str, Any], dict[str, Any]]:
         changed = self.shown()
-        for message in reversed(changed):
-            for row in _rows(message):
-                for button in row:
-                    if label in button["text"] and "callback_data" in button:
-                        return message, button
+        buttons = [
+            (message, button)
+            for message in reversed(changed)
+            for row in _rows(message)
+            for button in row
+            if "callback_data" in button
+        ]
+        exact = [one for one in buttons if one[1]["text"] == label]
+        for found in exact or [one for one in buttons if label in one[1]["text"]]:
+            return found
         shown = "\n".join(f"{_text(one)}\n{[b['text'] for row in _rows(one) for b in row]}" for one in changed)
         raise AssertionError(f"no button says {label!r}; {self.first_name} sees:\n{shown}")
 
