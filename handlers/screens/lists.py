@@ -216,9 +216,9 @@ def calendar(first: date, counts: Mapping[date, int], shown: Browse, today: date
     def cell(on: date) -> Button:
         if on.month != first.month:
             return Button("·", here)
-        if not (count := counts.get(on, 0)):
+        if not counts.get(on):
             return Button(f"({on.day})" if on == today else str(on.day), here)
-        return Button(f"{on.day} •" if count == 1 else f"{on.day} ••", shown.but(since=on.toordinal(), days=1).pack())
+        return Button(f"{on.day}•", shown.but(since=on.toordinal(), days=1).pack())
 
     names = tuple(Button(dates.weekday(start + timedelta(days=number)), here) for number in range(WEEK))
     rows: list[Row] = [names]
