@@ -186,6 +186,12 @@ class Actor:
         self.toast = query.answer.get("text")
         return self
 
+    async def starts_registering(self) -> Actor:
+        """From the first screen through the list to the first question, for whoever is not known yet."""
+        for label in ("Upcoming", "1", "Register"):
+            await self.taps(label)
+        return self
+
     async def introduces(self, name: str = "", *, grade: int = 8, older: bool = True, school: str = "№ 239") -> Actor:
         """Tell who one is, from the settings."""
         await self.opens(f"https://t.me/{BOT}?start=hello")

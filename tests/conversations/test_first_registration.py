@@ -65,9 +65,7 @@ async def test_what_is_no_name_is_refused_kindly_and_asked_again(
     saturday: Stage, writing: dict[str, Any], answer: str
 ) -> None:
     alina = await saturday.comes("Alina")
-    await alina.taps("Upcoming")
-    await alina.taps("1")
-    await alina.taps("Register")
+    await alina.starts_registering()
 
     await alina.says(**writing)
 
@@ -77,9 +75,7 @@ async def test_what_is_no_name_is_refused_kindly_and_asked_again(
 
 async def test_a_grade_of_14_is_refused_and_the_name_is_kept(saturday: Stage) -> None:
     alina = await saturday.comes("Alina")
-    await alina.taps("Upcoming")
-    await alina.taps("1")
-    await alina.taps("Register")
+    await alina.starts_registering()
     await alina.says("Alina")
 
     await alina.says("14")
@@ -92,9 +88,7 @@ async def test_a_grade_of_14_is_refused_and_the_name_is_kept(saturday: Stage) ->
 
 async def test_every_step_goes_back_and_the_first_leads_out(saturday: Stage) -> None:
     alina = await saturday.comes("Alina")
-    await alina.taps("Upcoming")
-    await alina.taps("1")
-    await alina.taps("Register")
+    await alina.starts_registering()
     await alina.says("Alina")
     await alina.taps("8")
     await alina.taps("14 or older")
@@ -112,9 +106,7 @@ async def test_every_step_goes_back_and_the_first_leads_out(saturday: Stage) -> 
 
 async def test_it_can_be_cancelled_and_leaves_nothing(saturday: Stage) -> None:
     alina = await saturday.comes("Alina")
-    await alina.taps("Upcoming")
-    await alina.taps("1")
-    await alina.taps("Register")
+    await alina.starts_registering()
     await alina.says("Alina")
 
     await alina.says("/cancel")
@@ -130,9 +122,7 @@ async def test_a_step_survives_a_restart_of_the_bot(tmp_path: Path) -> None:
         stage = Stage(app, world)
         await stage.offers(a_slot())
         alina = await stage.comes("Alina")
-        await alina.taps("Upcoming")
-        await alina.taps("1")
-        await alina.taps("Register")
+        await alina.starts_registering()
         await alina.says("Alina")
 
     async with app_in(world, tmp_path / "etalon.db") as app:
@@ -144,9 +134,7 @@ async def test_a_step_survives_a_restart_of_the_bot(tmp_path: Path) -> None:
 
 async def test_a_button_of_a_step_long_answered_shows_the_step_one_is_at(saturday: Stage) -> None:
     alina = await saturday.comes("Alina")
-    await alina.taps("Upcoming")
-    await alina.taps("1")
-    await alina.taps("Register")
+    await alina.starts_registering()
     await alina.says("Alina")
     await alina.says("8")
 
@@ -205,9 +193,7 @@ async def test_where_nobody_needs_a_guardian_the_age_is_not_asked(tmp_path: Path
 
 async def test_registration_that_closed_while_one_was_answering_says_so_and_keeps_who_one_is(saturday: Stage) -> None:
     alina = await saturday.comes("Alina")
-    await alina.taps("Upcoming")
-    await alina.taps("1")
-    await alina.taps("Register")
+    await alina.starts_registering()
     await alina.says("Alina")
     await alina.taps("8")
     await alina.taps("14 or older")
