@@ -9,6 +9,7 @@ from handlers.buttons import Browse, Register, SeeBooking, SeeEvent, SeeSlot, Sh
 from handlers.house import House
 from handlers.links import LinkTo, deep_link, share_link
 from handlers.screens import dates
+from handlers.screens.lengths import with_description
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import (
     KIND_ICONS,
@@ -27,9 +28,9 @@ from handlers.texts import Html, _, fill, language, plural
 def slot_card(card: SlotCard, now: Instant, intent: Intent, wanted: str, house: House) -> Screen:
     """One slot: what, who, for whom, where, when, how many seats; and the one button that matters now."""
     slot = card.slot
-    paragraphs = [_heading(slot.event), _description(slot.event), _facts(slot, now), bring_and_forbidden(slot.event)]
-    if note := _why_not(card, now):
-        paragraphs.append(note)
+    event = slot.event
+    after = [_facts(slot, now), bring_and_forbidden(event), _why_not(card, now)]
+    text = with_description(_heading(event), event.description.to(language()), after)
     rows: list[Row] = []
     if act := _act(card, now, intent):
         rows.append((act,))
@@ -42,22 +43,23 @@ def slot_card(card: SlotCard, now: Instant, intent: Intent, wanted: str, house: 
     if slot.place and slot.place.has_pin:
         extras.insert(0, Button(_("📍 On the map"), ShowPlace(slot=slot.id).pack()))
     rows += [tuple(extras), _back(wanted)]
-    return Screen(text="\n\n".join(part for part in paragraphs if part), rows=tuple(rows))
+    return Screen(text=text, rows=tuple(rows))
 
 
 def event_card(card: EventCard, now: Instant, wanted: str, house: House) -> Screen:
     """An event with its upcoming dates, each a button."""
-    paragraphs = [_heading(card.event), _description(card.event), _whose(card.event), bring_and_forbidden(card.event)]
+    event = card.event
+    when = Html(_("There are no dates ahead just now. Shall I tell you when there are?"))
     if card.dates:
         lines = [f"📅 {dates.moment(line.starts_at, line.zone)} · {seats(line, now)}" for line in card.dates]
-        paragraphs.append(fill("<b>{dates}</b>\n{lines}", dates=_("Choose a date:"), lines="\n".join(lines)))
-    else:
-        paragraphs.append(Html(_("There are no dates ahead just now. Shall I tell you when there are?")))
+        when = fill("<b>{dates}</b>\n{lines}", dates=_("Choose a date:"), lines="\n".join(lines))
+    after = [_whose(event), bring_and_forbidden(event), when]
+    text = with_description(_heading(event), event.description.to(language()), after)
     rows: list[Row] = list(_dates(card.dates, wanted))
     if not any(line.free > 0 for line in card.dates):
         rows.append((_tell_me(card.event.id, wished=card.wished),))
-    rows += [(_share(card.event, house),), _back(wanted)]
-    return Screen(text="\n\n".join(part for part in paragraphs if part), rows=tuple(rows))
+    rows += [(_share(event, house),), _back(wanted)]
+    return Screen(text=text, rows=tuple(rows))
 
 
 def wished(event: Event, *, on: bool) -> Screen:
@@ -81,10 +83,6 @@ def _heading(event: Event) -> Html:
         kind=kind(event.kind),
         how=how(event.format),
     )
-
-
-def _description(event: Event) -> Html:
-    return fill("{text}", text=event.description.to(language()))
 
 
 def _whose(event: Event) -> Html:

@@ -10,6 +10,7 @@ from domain.moments import local
 from domain.people import School
 from handlers.buttons import AnswerConsent, MyBookings, WithdrawConsent
 from handlers.screens import dates
+from handlers.screens.lengths import short
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import home_row, how, where
 from handlers.texts import Html, _, fill, language
@@ -73,7 +74,7 @@ def asked(request: ConsentRequest, intent: Intent) -> Screen:
     def say(what: str) -> str:
         return AnswerConsent(token=booking.consent_token or "", intent=intent, say=what, shown=shown).pack()
 
-    partner = booking.slot.event.partner.name.to(language())
+    partner = short(booking.slot.event.partner.name.to(language()))
     return Screen(
         text=text,
         rows=(

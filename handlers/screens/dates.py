@@ -7,11 +7,12 @@ from babel.dates import format_date, format_datetime
 
 from domain.moments import Instant, local
 from domain.programme import Slot
-from handlers.texts import language, zone
+from handlers.texts import language, plural, zone
 
 _DAY: Final = "EEE, d MMMM"
 _DAY_AND_TIME: Final = "EEE, d MMMM, HH:mm"
 _SHORT_DAY: Final = "d MMM"
+_MEETINGS_SHOWN: Final = 8
 
 
 def day(on: date) -> str:
@@ -57,8 +58,11 @@ def span(starts_at: Instant, ends_at: Instant, where: str) -> str:
 
 
 def times(slot: Slot) -> str:
-    """All meetings of a slot, one a line."""
-    return "\n".join(span(meeting.starts_at, meeting.ends_at, slot.zone) for meeting in slot.meetings)
+    """The meetings of a slot, one a line; of a long course the first ones, and how many more there are."""
+    lines = [span(meeting.starts_at, meeting.ends_at, slot.zone) for meeting in slot.meetings[:_MEETINGS_SHOWN]]
+    if more := len(slot.meetings) - len(lines):
+        lines.append(plural("… and {n} more meeting", "… and {n} more meetings", more))
+    return "\n".join(lines)
 
 
 def _offset(here: datetime, at: Instant) -> str:

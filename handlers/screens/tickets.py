@@ -1,8 +1,5 @@
 """Tickets: what is shown at the door, what the day needs, and the file for the calendar."""
 
-from collections.abc import Sequence
-from typing import Final
-
 from domain.bookings import Booking
 from handlers.buttons import (
     AskCancel,
@@ -12,15 +9,10 @@ from handlers.buttons import (
     ShowPlace,
 )
 from handlers.screens import dates
+from handlers.screens.lengths import LONGEST_CAPTION, fitting, short
 from handlers.screens.screen import Button, File, Row, Screen, Where
 from handlers.screens.words import bring_and_forbidden, home_row, where
 from handlers.texts import Html, _, fill, language
-
-LONGEST_CAPTION: Final = 1024
-"""Characters of a caption after entities are parsed: core.telegram.org/bots/api#sendphoto."""
-
-
-_LONGEST_PART: Final = 180
 
 
 def ticket(booking: Booking, picture: File, *, place: Where = Where.KEPT) -> Screen:
@@ -28,13 +20,13 @@ def ticket(booking: Booking, picture: File, *, place: Where = Where.KEPT) -> Scr
     slot = booking.slot
     head = fill(
         _("🎟 <b>{title}</b>\n{name}, your ticket. Code to say aloud: <code>{code}</code>"),
-        title=_short(slot.event.title.to(language())),
+        title=short(slot.event.title.to(language())),
         name=booking.pupil.first_name,
         code=booking.ticket_code,
     )
     times = fill("📅 {times}", times=dates.times(slot))
     close = Html(_("Show this picture at the entrance.")) if slot.place else None
-    text = _fitting([head, times, where(slot, ticket=True)], [bring_and_forbidden(slot.event)], close)
+    text = fitting([head, times, where(slot, ticket=True)], [bring_and_forbidden(slot.event), close], LONGEST_CAPTION)
     return Screen(text=text, picture=picture, where=place, rows=_ticket_rows(booking))
 
 
@@ -56,21 +48,6 @@ def _ticket_rows(booking: Booking) -> tuple[Row, ...]:
         ),
         (Button(_("🎟 My bookings"), MyBookings().pack()), *home_row()),
     )
-
-
-def _fitting(needed: Sequence[Html], wished: Sequence[Html], close: Html | None) -> str:
-    """As much as a caption holds: what is needed first, then what is wished as far as there is room."""
-    parts = [part for part in needed if part]
-    for part in wished:
-        if part and sum(len(one) + 2 for one in (*parts, part, close or "")) <= LONGEST_CAPTION:
-            parts.append(part)
-    if close and sum(len(one) + 2 for one in (*parts, close)) <= LONGEST_CAPTION:
-        parts.append(close)
-    return "\n\n".join(parts)
-
-
-def _short(text: str, longest: int = _LONGEST_PART) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def calendar_entry(booking: Booking, file: File) -> Screen:

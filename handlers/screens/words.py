@@ -6,6 +6,7 @@ from typing import Final
 from domain.programme import Audience, Event, EventKind, Format, Place, Slot, SlotLine
 from handlers.buttons import Home
 from handlers.screens import dates
+from handlers.screens.lengths import short
 from handlers.screens.screen import Button, Row
 from handlers.texts import Html, _, fill, language, plural
 
@@ -82,7 +83,7 @@ def place(of: Place) -> str:
     """ "Museum of Metrology, Moskovsky pr. 19, St Petersburg": what the map and the route need."""
     reader = language()
     parts = [of.name.to(reader), of.address.to(reader), of.city.to(reader)]
-    return ", ".join(dict.fromkeys(part for part in parts if part))
+    return ", ".join(dict.fromkeys(short(part) for part in parts if part))
 
 
 def where(slot: Slot, *, ticket: bool = False) -> Html:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from domain.languages import Texts
-from domain.programme import Audience, EventKind, Format
+from domain.programme import Audience, EventKind, Format, Place
 from tests.conversations.stage import EXCURSION, PLACE, Stage, a_slot
 
 ASTANA = replace(PLACE, city=Texts(ru="Астана", kk="Астана", en="Astana"))
@@ -224,3 +224,48 @@ async def test_registration_that_opens_later_or_is_closed_says_so(stage: Stage) 
     await alina.taps_data("r:1:AAAAAAAAAAB:0")
 
     assert alina.sees("closed Fri, 27 November, 18:00")
+
+
+async def test_the_longest_programme_fits_every_screen(stage: Stage) -> None:
+    """Every text as long as a programme file allows, full of what HTML escapes, and a course of a hundred meetings."""
+    title, text = Texts(en="<&>" * 40), Texts(en='"<b>&amp;🎓' * 30)
+    place = Place(name=text, address=text, city=Texts(en="Ж" * 300), latitude=1.0, longitude=2.0)
+    longest = replace(
+        EXCURSION,
+        title=title,
+        description=Texts(en="<i>& long " * 200),
+        format=Format.HYBRID,
+        bring=text,
+        forbidden=text,
+        audience=Audience(grade_from=1, grade_to=12),
+    )
+    start = a_slot().meetings[0]
+    meetings = tuple(replace(start, on=start.on + timedelta(days=day)) for day in range(100))
+    link = "https://example.org/" + "&a" * 140
+    await stage.offers(
+        a_slot(place=place, meetings=meetings, online_link=link), a_slot("next", place=place, online_link=link),
+        events=(longest,),
+    )  # fmt: skip
+    alina = await stage.pupil("А" * 60, older=False)
+    await alina.taps("Home")
+    for step in ("Upcoming", "1"):
+        await alina.taps(step)
+        assert alina.sees("<&>")
+    assert alina.sees("… and 92 more meetings")
+    await alina.opens("https://t.me/etalon_test_bot?start=e_1")
+    assert alina.sees("Choose a date")
+    await alina.opens("https://t.me/etalon_test_bot?start=s_1")
+    await alina.taps("Register")
+    parent = await stage.comes("Sample parent")
+    await parent.opens(alina.link("g"))
+    await parent.taps("Yes, for this date")
+    assert parent.sees("Thank you!")
+    assert alina.sees("your ticket")
+    for step in ("On the map", "To my calendar", "Other date"):
+        await alina.taps(step)
+    await alina.taps("Can't come")
+    assert alina.sees("Give up this seat?")
+    await alina.taps("No, keep it")
+    await stage.is_day(date(2026, 11, 27), time(18, 0))
+
+    assert alina.sees("soon")
