@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import bare, datasets, disk, pages, registering, report, town, updates
+from bench import bare, datasets, disk, emulator, pages, registering, report, town, updates
 from bench.rounds import Comparison
 from bench.town import Size
 from bench.updates import UpdateCosts
@@ -30,12 +30,18 @@ class Effort:
     pages: int
     taps: int
     people: int
+    messages: int
+    crowd: int
 
 
-USUAL: Final = Effort(size=town.FULL, rounds=15, alone=40, together=3, pages=60, taps=300, people=50)
+USUAL: Final = Effort(
+    size=town.FULL, rounds=15, alone=4, together=3, pages=60, taps=300, people=50, messages=100_000, crowd=10_000
+)
 COLLECT_AFTER: Final = 50_000
 """As the program has it when it serves."""
-QUICK: Final = Effort(size=town.SMALL, rounds=2, alone=5, together=1, pages=6, taps=10, people=5)
+QUICK: Final = Effort(
+    size=town.SMALL, rounds=2, alone=1, together=1, pages=6, taps=10, people=5, messages=2_000, crowd=20
+)
 
 
 def main(words: list[str] | None = None) -> int:
@@ -74,6 +80,9 @@ def measure(folder: Path, effort: Effort) -> tuple[list[Comparison], UpdateCosts
         gc.freeze()
         gc.set_threshold(COLLECT_AFTER, 20, 100)
         found = asyncio.run(_beside_bare(ours, theirs, tenth, effort))
+        found += asyncio.run(
+            emulator.compare(rounds=min(effort.rounds, 7), messages=effort.messages, people=effort.crowd)
+        )
         return found, asyncio.run(updates.measure(ours, taps=effort.taps, people=effort.people))
 
 

@@ -15,6 +15,8 @@ from storage.engine import Store
 from storage.seats import bookings
 
 AT_ONCE: Final = 50
+IN_A_ROW: Final = 10
+"""How many one piece registers one after the other: a thread that was just woken is slower than one at work."""
 ALONE_AIM: Final = 0.6
 AT_ONCE_AIM: Final = 4.0
 
@@ -54,16 +56,16 @@ class _Rush:
 async def compare(
     store: Store, connection: sqlite3.Connection, size: Size, *, rounds: int, alone: int, together: int
 ) -> list[Comparison]:
-    """Measure on two databases of the same town. In a round: so many pupils alone, and fifty together so many times."""
+    """Measure on two databases of the same town: in a round, ten in a row and fifty together, each so many times."""
     ours, theirs = _Rush(size), _Rush(size)
     found = []
-    for what, number, pieces, aim in (
-        ("register one pupil, alone", 1, alone, ALONE_AIM),
-        (f"register one pupil, {AT_ONCE} at once", AT_ONCE, together, AT_ONCE_AIM),
+    for what, number, pieces, aim, way in (
+        ("register one pupil, alone", IN_A_ROW, alone, ALONE_AIM, _in_a_row),
+        (f"register one pupil, {AT_ONCE} at once", AT_ONCE, together, AT_ONCE_AIM, _at_once),
     ):
         contenders = {
             STATEMENTS: _bare(bare.register, connection, theirs, number),
-            OURS: _written(store, ours, number),
+            OURS: way(store, ours, number),
             USE_CASE: _bare(bare.register_by_use_case, connection, theirs, number),
         }
         times = await in_turns(contenders, rounds=rounds, pieces=pieces, things=number)
@@ -71,15 +73,19 @@ async def compare(
     return found
 
 
-def _written(store: Store, rush: _Rush, number: int) -> Work:
+def _in_a_row(store: Store, rush: _Rush, number: int) -> Work:
+    async def work() -> None:
+        for turn in rush.take(number):
+            await _book(store, turn)
+
+    return work
+
+
+def _at_once(store: Store, rush: _Rush, number: int) -> Work:
     async def work() -> None:
         await asyncio.gather(*(_book(store, turn) for turn in rush.take(number)))
 
-    async def one() -> None:
-        [turn] = rush.take(1)
-        await _book(store, turn)
-
-    return one if number == 1 else work
+    return work
 
 
 def _bare(way: Callable[..., object], connection: sqlite3.Connection, rush: _Rush, number: int) -> Work:

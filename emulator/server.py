@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from aiohttp import web
 
 from emulator.kept.files import LARGEST_UPLOAD
 from emulator.web.bots import BotRoutes
+from emulator.web.express import Express
 from emulator.web.page import FOLDER, PageRoutes
 from emulator.web.people import PeopleRoutes
 from emulator.web.stage import StageRoutes
@@ -52,12 +54,18 @@ async def serve(world: World, host: str = LOCAL, port: int = 0) -> AsyncIterator
         shutdown_timeout=FAREWELL,
     )
     await runner.setup()
+    lanes: set[Express] = set()
+    loop = asyncio.get_running_loop()
     try:
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        bound = runner.addresses[0][1]
+        listener = await loop.create_server(lambda: Express(world, runner.server, lanes), host, port)
+        bound = listener.sockets[0].getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
-        yield Server(f"http://{shown}:{bound}", bound, world)
+        try:
+            yield Server(f"http://{shown}:{bound}", bound, world)
+        finally:
+            listener.close()
+            for lane in list(lanes):
+                lane.close()
     finally:
         await runner.cleanup()
         await world.close()

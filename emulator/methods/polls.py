@@ -123,7 +123,7 @@ def _quiz(call: Call, options: int, *, several: bool) -> Json:
     numbers = sorted({number for number in right if number is not None and 0 <= number < options})
     if numbers != right or (len(numbers) > 1 and not several):
         raise bad_request("wrong correct option ID specified")
-    quiz: Json = {"correct_option_id": numbers[0], "correct_option_ids": numbers}
+    quiz: Json = {"correct_option_ids": numbers}
     body = call.formatted("explanation", "explanation_entities", mode="explanation_parse_mode")
     if len(body.text) > LONGEST_EXPLANATION:
         raise bad_request("message is too long")

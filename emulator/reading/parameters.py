@@ -35,7 +35,7 @@ def integer_in(value: Any) -> int | None:
 def parsed(text: str) -> Any:
     """JSON without surprises: no duplicate of Python's NaN, no text that UTF-8 cannot carry. Raises ValueError."""
     try:
-        value = json.loads(text, parse_constant=_no_constant)
+        value = DECODED(text)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     require_utf8(value)
@@ -61,6 +61,10 @@ def require_utf8(value: Any) -> None:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
+
+
+# Made once: `json.loads` with settings of one's own makes a decoder for each call.
+DECODED: Final = json.JSONDecoder(parse_constant=_no_constant).decode
 
 
 class Parameters:

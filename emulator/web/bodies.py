@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 from emulator.kept.files import Upload
 from emulator.reading.parameters import parsed
+from emulator.web.forms import parts
 
 
 class Unreadable(ValueError):  # noqa: N818 - a sentence, which each side words as a refusal of its own
@@ -15,40 +17,29 @@ class Unreadable(ValueError):  # noqa: N818 - a sentence, which each side words 
 
 
 async def read(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]]:
-    """The parameters of a request, of the query string and the body together, and its files. Raises Unreadable.
+    """The parameters of a request, of the query string and the body together, and its files. Raises Unreadable."""
+    query: dict[str, Any] = dict(request.query)
+    if not request.can_read_body:
+        return query, {}
+    params, files = read_body(request.headers.get("Content-Type", ""), await request.read())
+    return query | params, files
+
+
+def read_body(kind: str, body: bytes) -> tuple[dict[str, Any], dict[str, Upload]]:
+    """The parameters and files in a body of a Content-Type. Raises Unreadable.
 
     A body of a form's type that holds a JSON object is read as JSON: `curl -d '{…}'` sends it so.
     """
-    params: dict[str, Any] = dict(request.query)
-    files: dict[str, Upload] = {}
-    if not request.can_read_body:
-        return params, files
+    lowered = kind.lower()
     try:
-        if request.content_type.startswith("multipart/"):
-            await _form(request, params, files)
-        else:
-            body = await request.read()
-            if request.content_type == "application/x-www-form-urlencoded" and body.lstrip()[:1] != b"{":
-                await _form(request, params, files)
-            elif body.strip():
-                params |= _object(body)
-    except (ValueError, LookupError, AssertionError) as error:
-        # aiohttp's parser asserts on some malformed multipart bodies instead of raising a ValueError.
+        if lowered.startswith("multipart/"):
+            fields, files = parts(kind, body)
+            return dict(fields), files
+        if lowered.startswith("application/x-www-form-urlencoded") and body.lstrip()[:1] != b"{":
+            return dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict")), {}
+        return _object(body) if body.strip() else {}, {}
+    except ValueError as error:
         raise Unreadable(str(error) or "the request body cannot be read") from error
-    return params, files
-
-
-async def _form(request: web.Request, params: dict[str, Any], files: dict[str, Upload]) -> None:
-    form = await request.post()
-    for name, value in form.items():
-        if isinstance(value, web.FileField):
-            content = value.file.read()
-            value.file.close()
-            files[name] = Upload(value.filename, content, value.content_type)
-        elif isinstance(value, bytes | bytearray):
-            params[name] = bytes(value).decode()
-        else:
-            params[name] = value
 
 
 def _object(body: bytes) -> dict[str, Any]:

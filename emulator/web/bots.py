@@ -13,6 +13,8 @@ from emulator.world import World
 
 NOT_FOUND = Refusal(404, "Not Found")
 UNAUTHORIZED = Refusal(401, "Unauthorized")
+# Made once: `json.dumps` with settings of one's own makes an encoder for each call.
+ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class BotRoutes:
@@ -33,16 +35,15 @@ class BotRoutes:
         """One call of a method."""
         if request.method not in ("GET", "POST"):
             return response(NOT_FOUND.answer())
+        token, method = request.match_info["token"], request.match_info["method"]
         try:
             params, files = await read(request)
-        except Unreadable as error:
-            return response(Refusal(400, f"Bad Request: {error}").answer())
-        except Refusal as refusal:
-            return response(refusal.answer())
         except web.HTTPRequestEntityTooLarge:
             return response(Refusal(413, "Request Entity Too Large").answer())
+        except (Unreadable, Refusal) as error:
+            return response(refused(error))
         try:
-            answer = await self._world.call(request.match_info["token"], request.match_info["method"], params, files)
+            answer = await self._world.call(token, method, params, files)
         except ConnectionCut as cut:
             return await _cut(request, cut.half_of)
         return response(answer)
@@ -79,11 +80,23 @@ async def _cut(request: web.Request, half_of: Answer | None) -> web.StreamRespon
     return half
 
 
+def refused(error: Unreadable | Refusal) -> Answer:
+    """The answer to a body that cannot be read."""
+    return error.answer() if isinstance(error, Refusal) else Refusal(400, f"Bad Request: {error}").answer()
+
+
 def response(answer: Answer) -> web.Response:
-    """An answer on the wire; 429 says when to come back in a header, too."""
+    """An answer on the wire."""
+    body, headers = written(answer)
+    return web.Response(status=answer.status, body=body, headers=headers)
+
+
+def written(answer: Answer) -> tuple[bytes, dict[str, str]]:
+    """An answer's body and headers; 429 says when to come back in a header, too."""
     if isinstance(answer.body, str):
-        return web.Response(status=answer.status, text=answer.body, content_type="text/html")
+        return answer.body.encode(), {"Content-Type": "text/html; charset=utf-8"}
+    headers = {"Content-Type": "application/json; charset=utf-8"}
     wait = answer.body.get("parameters", {}).get("retry_after")
-    headers = {"Retry-After": str(wait)} if wait else None
-    text = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
-    return web.Response(status=answer.status, text=text, content_type="application/json", headers=headers)
+    if wait:
+        headers["Retry-After"] = str(wait)
+    return ENCODED(answer.body).encode(), headers

@@ -64,6 +64,8 @@ def test_a_quick_run_prints_every_comparison(
     assert sum(line.startswith("register one pupil") for line in rows) == 4
     assert sum(line.startswith("a page of upcoming slots") for line in rows) == len(pages.FILTERS) + 1
     assert sum(line.startswith("ten times the history") for line in rows) == len(pages.FILTERS)
+    assert any(line.startswith("the emulator answers sendMessage") for line in rows)
+    assert any(line.startswith("the last of 2,000 messages to 20 people") for line in rows)
     assert any(line.startswith("a tap on Upcoming") for line in lines)
     assert any("aims met" in line for line in lines)
     assert not list(tmp_path.glob("ours*"))

@@ -77,6 +77,10 @@ async def test_a_button_is_shown_as_telegram_reads_it(stand: Stand, button: Any,
             {"inline_keyboard": [[{"text": str(n), "callback_data": str(n)}] for n in range(101)]},
             BAD + "reply markup is too long",
         ),
+        (
+            {"inline_keyboard": [[{"text": str(n), "callback_data": str(n)} for n in range(9)]]},
+            BAD + "reply markup is too long",
+        ),
     ],
 )
 async def test_a_keyboard_that_is_none_is_refused(stand: Stand, markup: Any, words: str) -> None:

@@ -106,7 +106,7 @@ async def test_what_no_client_would_let_one_do(stand: Stand) -> None:
         with pytest.raises(Impossible):
             stand.world.person_votes(stand.timur, message_id, [0])
     quiz = await asked(stand, type="quiz", correct_option_id=1, explanation="<b>!</b>", explanation_parse_mode="HTML")
-    assert (quiz["poll"]["correct_option_id"], quiz["poll"]["explanation"]) == (1, "!")
+    assert (quiz["poll"]["correct_option_ids"], quiz["poll"]["explanation"]) == ([1], "!")
     stand.world.person_votes(stand.timur, quiz["message_id"], [0])
     with pytest.raises(Impossible):
         stand.world.person_votes(stand.timur, quiz["message_id"], [1])

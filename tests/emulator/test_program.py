@@ -17,6 +17,7 @@ from emulator.__main__ import main
 async def test_it_starts_answers_and_stops() -> None:
     program = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "emulator", "--port", "0", "--token", "42:T", "--username", "my_bot",
+        "--real-limits",
         stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert program.stdout is not None
@@ -27,6 +28,8 @@ async def test_it_starts_answers_and_stops() -> None:
         async with aiohttp.ClientSession(found.group()) as http:
             async with http.get("/bot42:T/getMe") as response:
                 assert (await response.json())["result"]["username"] == "my_bot"
+            async with http.get("/sim/limits") as response:
+                assert await response.json() == {"on": True, "refused": 0}
             async with http.get("/sim/people") as response:
                 assert len(await response.json()) == 3
             program.send_signal(signal.SIGTERM)
