@@ -1,7 +1,7 @@
 """Sets up `.venv` from a hashed lock, once; a second call is done in a moment. Needs nothing but Python ≥ 3.11.
 
-    python3 requirements/set_up.py run     what the bot needs
-    python3 requirements/set_up.py dev     that, and what checking and testing need
+python3 requirements/set_up.py run     what the bot needs
+python3 requirements/set_up.py dev     that, and what checking and testing need
 """
 
 import hashlib
