@@ -10,7 +10,7 @@ from aiogram.types import TelegramObject
 from domain.conversations import Conversation
 from domain.identities import Intent
 from domain.moments import Clock
-from domain.people import AgeLine, Person
+from domain.people import AgeLine, Person, Pupil
 from handlers import states
 from handlers.buttons import Register, new_intent
 from handlers.house import House
@@ -77,24 +77,24 @@ class Desk:
     async def introduced(self, state: Registering) -> Screen:
         """All four questions are answered: remember the pupil, and go on to the seat."""
         intent = Intent(state.introduction)
-        await self.store.write(pupils.introduce, actor=self.person.id, profile=state.profile(), intent=intent)
+        profile = state.profile()
+        pupil = await self.store.write(pupils.introduce, actor=self.person.id, profile=profile, intent=intent)
         if state.slot:
-            return await self.take_seat(state, even_so=False)
+            return await self.take_seat(state, pupil, even_so=False)
         states.end(self.conversation)
         person = await self.store.read(persons.person, id=self.person.id)
         return settings.settings(person)
 
-    async def take_seat(self, state: Registering, *, even_so: bool, answer: str = "") -> Screen:
-        """Ask what the event asks, warn of what should be known, and take the seat."""
-        person = await self.store.read(persons.person, id=self.person.id)
-        if person.pupil is None:
+    async def take_seat(self, state: Registering, pupil: Pupil | None, *, even_so: bool, answer: str = "") -> Screen:
+        """Ask who it is for, where nobody has said, and what the event asks; warn; and take the seat."""
+        if pupil is None:
             return await self.ask(state.now(Asking.FIRST_NAME))
         slot = await self.store.read(slots.slot, slot=state.slot_id)
         if slot.event.question and not answer:
             return await self.ask(state.now(Asking.QUESTION))
         if not even_so:
             warnings = await self.store.read(
-                bookings.warnings, actor=person.id, pupil=person.pupil.id, slot=state.slot_id
+                bookings.warnings, actor=self.person.id, pupil=pupil.id, slot=state.slot_id
             )
             if warnings:
                 if answer:
@@ -103,8 +103,8 @@ class Desk:
         states.end(self.conversation)
         booking = await self.store.write(
             bookings.book,
-            actor=person.id,
-            pupil=person.pupil.id,
+            actor=self.person.id,
+            pupil=pupil.id,
             slot=state.slot_id,
             answer=answer,
             intent=state.seat_intent,

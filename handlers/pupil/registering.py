@@ -61,7 +61,7 @@ async def take_seats(
     same = under_way is not None and under_way.intent == callback_data.intent
     told = under_way.answer if under_way and same else ""
     state = desk.begun(slot=callback_data.slot, intent=callback_data.intent)
-    return await desk.take_seat(state, even_so=bool(callback_data.even_so), answer=told)
+    return await desk.take_seat(state, desk.person.pupil, even_so=bool(callback_data.even_so), answer=told)
 
 
 async def edit_details(
@@ -106,7 +106,7 @@ async def told(desk: Desk, state: Registering, words: str) -> Screen:
             name = typed.answer(words, typed.LONGEST_SCHOOL)
             return await desk.ask(state.now(Asking.WHICH_SCHOOL, school_name=name))
         case Asking.QUESTION:
-            return await desk.take_seat(state, even_so=False, answer=typed.answer(words))
+            return await desk.take_seat(state, desk.person.pupil, even_so=False, answer=typed.answer(words))
 
 
 async def choose(

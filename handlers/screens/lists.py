@@ -211,7 +211,7 @@ def calendar(first: date, counts: Mapping[date, int], shown: Browse, today: date
     after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
     start = first - timedelta(days=first.weekday())
     weeks_shown = (after - start).days // WEEK + bool((after - start).days % WEEK)
-    here = Month(month=first.year * 12 + first.month - 1, wanted=tucked).pack()
+    here = _to_month(first, tucked)
 
     def cell(on: date) -> Button:
         if on.month != first.month:
@@ -226,13 +226,10 @@ def calendar(first: date, counts: Mapping[date, int], shown: Browse, today: date
         tuple(cell(start + timedelta(days=week * WEEK + number)) for number in range(WEEK))
         for week in range(weeks_shown)
     ]
-    turning = [Button(f"{dates.month(after)} ➡️", Month(month=after.year * 12 + after.month - 1, wanted=tucked).pack())]
+    turning = [Button(f"{dates.month(after)} ➡️", _to_month(after, tucked))]
     if first > today:
         before = (first - timedelta(days=1)).replace(day=1)
-        turning.insert(
-            0,
-            Button(f"⬅️ {dates.month(before)}", Month(month=before.year * 12 + before.month - 1, wanted=tucked).pack()),
-        )
+        turning.insert(0, Button(f"⬅️ {dates.month(before)}", _to_month(before, tucked)))
     total = sum(counts.values())
     return Screen(
         text=fill(
@@ -248,3 +245,7 @@ def calendar(first: date, counts: Mapping[date, int], shown: Browse, today: date
         ),
         rows=(*rows, tuple(turning), (Button(_("⬅️ Back to the list"), shown.but(since=0, days=0).pack()),), home_row()),
     )
+
+
+def _to_month(first: date, tucked: str) -> str:
+    return Month(month=first.year * 12 + first.month - 1, wanted=tucked).pack()
