@@ -52,10 +52,6 @@ class LinkNoLongerValid(Refusal):
     """A personal link that was withdrawn, answered or never existed."""
 
 
-class ProfileMissing(Refusal):
-    """Registering needs a pupil, and this person has not said who they are yet."""
-
-
 # Seats
 
 
@@ -93,10 +89,6 @@ class AlreadyBooked(Refusal):
     """This pupil has a seat in the slot, or waits for one."""
 
     booking: BookingId
-
-
-class ConsentMissing(Refusal):
-    """A guardian has to say yes first."""
 
 
 @dataclass(eq=False)

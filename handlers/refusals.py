@@ -8,7 +8,6 @@ from domain.refusals import (
     AlreadyBooked,
     AlreadyStarted,
     AnswerMissing,
-    ConsentMissing,
     LinkNoLongerValid,
     NoSeatLeft,
     NotAGrade,
@@ -19,7 +18,6 @@ from domain.refusals import (
     NotYours,
     OfferOver,
     OwnGuardian,
-    ProfileMissing,
     Refusal,
     RegistrationClosed,
     RegistrationNotOpen,
@@ -53,7 +51,6 @@ SENTENCES: Final[dict[type[Refusal], Callable[[Any], str]]] = {
     LinkNoLongerValid: lambda _no: _(
         "This link no longer works: it was answered or taken back. Please ask your child to send a new one."
     ),
-    ProfileMissing: lambda _no: _("First tell me who you are: press Register, and I ask four short questions."),
     SlotGone: lambda _no: _("This date is no longer there: it is over, or it was cancelled."),
     RegistrationNotOpen: lambda no: _("Registration opens {day}. Come back then, the card stays the same.").format(
         day=dates.moment(no.opens_at, no.zone)
@@ -65,7 +62,6 @@ SENTENCES: Final[dict[type[Refusal], Callable[[Any], str]]] = {
         audience=audience(Audience(grade_from=no.grade_from, grade_to=no.grade_to)), grade=no.grade
     ),
     AlreadyBooked: lambda _no: _("You are registered for this date already. One seat is enough for one person."),
-    ConsentMissing: lambda _no: _("A parent has to say yes first."),
     AnswerMissing: lambda _no: _("This event asks one thing more. Please press Register again and answer it."),
     OfferOver: lambda _no: _("The time to take this seat has run out, and it went on to the next in line."),
     NothingToCancel: lambda _no: _("This booking has ended already; there is nothing left to cancel."),
