@@ -3,8 +3,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PY := .venv/bin/python
 PORT ?= 8080
+KILLS ?= 200
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench format pictures texts lock clean setup-run setup-dev
+.PHONY: help demo run test check bench torture format pictures texts lock clean setup-run setup-dev
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -27,6 +28,9 @@ check: setup-dev ## what CI runs: format, lint, types, import contracts, tests
 
 bench: setup-dev ## the benchmarks, side by side with their peers
 	@$(PY) -m bench
+
+torture: setup-dev ## the bot killed two hundred times, and whether anything was lost (KILLS=200, SEED=: any)
+	@$(PY) -m tests.torture --kills $(KILLS) $(if $(SEED),--seed $(SEED)) $(TORTURE)
 
 pictures: setup-dev ## the README's pictures, taken anew from the running demo
 	PICTURES=docs/pictures $(PY) -m pytest -q tests/browser/test_demo.py

@@ -4,15 +4,31 @@ import argparse
 import asyncio
 import contextlib
 import gc
+import logging
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import bare, datasets, disk, emulator, pages, registering, report, town, updates
+import structlog
+
+from bench import (
+    bare,
+    conversing,
+    datasets,
+    disk,
+    emulator,
+    pages,
+    queueing,
+    registering,
+    reminding,
+    report,
+    sending,
+    town,
+    updates,
+)
 from bench.rounds import Comparison
 from bench.town import Size
-from bench.updates import UpdateCosts
 from storage.engine import open_store
 
 FOLDER: Final = Path(".cache/bench")
@@ -32,15 +48,47 @@ class Effort:
     people: int
     messages: int
     crowd: int
+    letters: int
+    """Messages out in each of five rounds."""
+    paced_seconds: float
+    few: Size
+    many: Size
+    meetings_due: int
 
 
 USUAL: Final = Effort(
-    size=town.FULL, rounds=15, alone=4, together=3, pages=60, taps=300, people=50, messages=100_000, crowd=10_000
+    size=town.FULL,
+    rounds=15,
+    alone=4,
+    together=3,
+    pages=60,
+    taps=300,
+    people=50,
+    messages=100_000,
+    crowd=10_000,
+    letters=4_000,
+    paced_seconds=25,
+    few=Size(slots=200, upcoming=100, people=2_000, parties=50),
+    many=Size(slots=20_000, upcoming=100, people=200_000, parties=50),
+    meetings_due=20,
 )
 COLLECT_AFTER: Final = 50_000
 """As the program has it when it serves."""
 QUICK: Final = Effort(
-    size=town.SMALL, rounds=2, alone=1, together=1, pages=6, taps=10, people=5, messages=2_000, crowd=20
+    size=town.SMALL,
+    rounds=2,
+    alone=1,
+    together=1,
+    pages=6,
+    taps=10,
+    people=5,
+    messages=2_000,
+    crowd=20,
+    letters=50,
+    paced_seconds=1,
+    few=Size(slots=40, upcoming=20, people=200, parties=5),
+    many=Size(slots=400, upcoming=20, people=2_000, parties=5),
+    meetings_due=5,
 )
 
 
@@ -62,14 +110,15 @@ def main(words: list[str] | None = None) -> int:
         f"{effort.size.bookings:,} bookings; filled once, kept in {folder}\n",
         flush=True,
     )
-    found, costs = measure(folder, effort)
+    found, notes = measure(folder, effort)
     print(report.table(found))
-    print(f"\n{report.updates(costs)}\n\n{report.summary(found)}")
+    print("", *notes, "", report.summary(found), sep="\n")
     return 0
 
 
-def measure(folder: Path, effort: Effort) -> tuple[list[Comparison], UpdateCosts]:
-    """Run all benchmarks on copies of the datasets, which are deleted afterwards."""
+def measure(folder: Path, effort: Effort) -> tuple[list[Comparison], list[str]]:
+    """Run all benchmarks on copies of the datasets, which are deleted afterwards; and what is to be said besides."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     kept, kept_tenth = (datasets.dataset(folder, size) for size in (effort.size, effort.size.tenth()))
     with contextlib.ExitStack() as copies:
         ours = copies.enter_context(datasets.copied(kept, folder / "ours.db"))
@@ -83,7 +132,9 @@ def measure(folder: Path, effort: Effort) -> tuple[list[Comparison], UpdateCosts
         found += asyncio.run(
             emulator.compare(rounds=min(effort.rounds, 7), messages=effort.messages, people=effort.crowd)
         )
-        return found, asyncio.run(updates.measure(ours, taps=effort.taps, people=effort.people))
+        costs = asyncio.run(updates.measure(ours, taps=effort.taps, people=effort.people))
+        whole, notes = asyncio.run(_the_bot(kept, folder, effort))
+        return found + whole, [report.updates(costs), *notes]
 
 
 async def _beside_bare(ours: Path, theirs: Path, tenth: Path, effort: Effort) -> list[Comparison]:
@@ -95,6 +146,25 @@ async def _beside_bare(ours: Path, theirs: Path, tenth: Path, effort: Effort) ->
             )
             found += await pages.compare(store, smaller, connection, rounds=effort.rounds, pages=effort.pages)
     return found
+
+
+async def _the_bot(kept: Path, folder: Path, effort: Effort) -> tuple[list[Comparison], list[str]]:
+    """The whole bot: taps, messages out, announcements, reminders.
+
+    Each has a town of its own: another Telegram deals the numbers anew by which an inbox knows updates again.
+    """
+    rounds = min(effort.rounds, 5)
+    with datasets.copied(kept, folder / "tapped.db") as database:
+        taps = await conversing.compare(database, rounds=rounds, taps=effort.taps, people=effort.people)
+    fast = await sending.fast(folder, rounds=rounds, messages=effort.letters)
+    paced = await sending.paced(folder, seconds=effort.paced_seconds)
+    with datasets.copied(kept, folder / "queued.db") as database:
+        queued = await queueing.compare(database, effort.size, rounds=min(rounds, 3), taps=effort.taps)
+    tick = await reminding.compare(
+        folder, effort.few, effort.many, rounds=min(effort.rounds, 9), meetings=effort.meetings_due
+    )
+    comparisons = [*taps, fast.comparison, paced.comparison, queued.comparison, tick]
+    return comparisons, [report.fast(fast), report.paced(paced), report.queueing(queued)]
 
 
 if __name__ == "__main__":

@@ -75,6 +75,8 @@ def page(connection: sqlite3.Connection, *, wanted: Wanted, page: int, size: int
         "kind": wanted.kind,
         "grade": wanted.grade,
         "online": int(wanted.online),
+        "seats": wanted.seats,
+        "now": NOW,
         "size": size + 1,
         "skip": page * size,
     }
@@ -90,8 +92,11 @@ def _entry(actor: PersonId, slot: SlotId) -> dict[str, Value]:
     return {
         "slot": slot,
         "pupil": actor,
+        "school_class": None,
         "booked_by": actor,
         "state": "confirmed",
+        "seats": 1,
+        "adults": 0,
         "line_number": None,
         "held_until": None,
         "answer": "",

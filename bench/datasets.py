@@ -45,6 +45,7 @@ def dataset(folder: Path, size: Size) -> Path:
 def copied(path: Path, to: Path) -> Iterator[Path]:
     """A copy that may be changed, safely on the disk before anything is measured, and gone afterwards."""
     _delete(to)
+    to.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, to)
     with to.open("rb+") as file:
         os.fsync(file.fileno())
@@ -55,8 +56,8 @@ def copied(path: Path, to: Path) -> Iterator[Path]:
 
 
 def _delete(path: Path) -> None:
-    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        file.unlink(missing_ok=True)
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f".{path.name}.made"):
+        path.with_name(name).unlink(missing_ok=True)
 
 
 def _recipe() -> str:

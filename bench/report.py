@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from bench import disk
+from bench.queueing import Queueing
 from bench.rounds import Comparison
+from bench.sending import Fast, Paced
 from bench.updates import UpdateCosts
 
 HEADER: Final = ("what", "ours", "peer", "ratio (lowest-highest)", "aim", "", "the peer")
@@ -39,9 +41,27 @@ def table(found: Sequence[Comparison]) -> str:
 def updates(costs: UpdateCosts) -> str:
     """What whole updates cost."""
     return (
-        f"a tap on Upcoming, the whole way, without the emulator's part ({costs.updates} taps): "
+        f"a tap, the whole way, without the emulator's part ({costs.updates} taps): "
         f"{costs.alone:.1f} ms alone, {costs.at_once:.1f} ms of many at once = {costs.per_second:.0f} updates a second"
     )
+
+
+def fast(found: Fast) -> str:
+    """What sending without a pace did to memory."""
+    return f"memory held: {found.before:.0f} MB before the messages, {found.after:.0f} MB after them"
+
+
+def paced(found: Paced) -> str:
+    """How evenly messages left at a pace."""
+    return (
+        f"gaps between messages at a pace: standard deviation {found.spread:.1f} ms, "
+        f"99th percentile {found.p99:.1f} ms; refused as too many: {found.refused}"
+    )
+
+
+def queueing(found: Queueing) -> str:
+    """How long queueing an announcement took."""
+    return f"queueing took {found.seconds:.1f} s; {found.taps:,} taps meanwhile"
 
 
 def summary(found: Sequence[Comparison]) -> str:
@@ -54,7 +74,7 @@ def summary(found: Sequence[Comparison]) -> str:
 def _line(one: Comparison) -> tuple[str, ...]:
     met = {True: "met", False: "MISSED", None: ""}[one.met]
     ratio = f"{one.ratio:.2f} ({one.lowest:.2f}-{one.highest:.2f})"
-    aim = "" if one.aim is None else f"{one.aim:.1f}"
+    aim = "" if one.aim is None else f"{one.aim:g}"
     return one.what, f"{one.ours:,.0f} µs", f"{one.peer:,.0f} µs", ratio, aim, met, one.peer_is
 
 

@@ -125,7 +125,8 @@ def starts_at(size: Size, slot: int) -> Instant:
     """When a slot begins: what is ahead is spread over 90 days, history over three years."""
     if slot > size.past:
         return Instant(NOW + (slot - size.past) * (AHEAD // size.upcoming))
-    return Instant(NOW - (size.past - slot + 1) * (BEHIND // size.past))
+    # By whole minutes, as local times are.
+    return Instant(NOW - (size.past - slot + 1) * (BEHIND // size.past) // MINUTE * MINUTE)
 
 
 def _people(size: Size) -> Iterator[Row]:

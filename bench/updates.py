@@ -1,28 +1,27 @@
-"""What one update costs from end to end: taps on *Upcoming*, through the whole application, over the emulator's world.
+"""What one update costs from end to end: taps to and fro between the home screen and the list, through the whole
+application, over the emulator's world.
 
 There is no peer and no aim: this says what a machine can serve. The emulator runs in the same process, and its own
 share is measured and left out.
 """
 
-import json
 import statistics
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from bench.installed import config, installed
+from bench.local_telegram import BOT, TOKEN
+from bench.tapping import next_press
 from bench.town import NOW
-from bot.app import App, build_app
-from bot.config import Config
+from bot.app import App
 from bot.transport import Answer, Transport, Upload
 from emulator.clock import SimClock
 from emulator.world import World
-from tests.bot.in_process import WorldClock, WorldTransport
-
-TOKEN: Final = "4242:BENCH"  # noqa: S105  a token of a bot that lives in the emulator
-BOT: Final = "etalon_bench_bot"
-UPCOMING: Final = "Upcoming"
+from tests.bot.in_process import WorldTransport
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,56 +67,57 @@ class _Timed(Transport):
         await self._inner.close()
 
 
-async def measure(database: Path, *, taps: int, people: int) -> UpdateCosts:
-    """So many taps, by one person after the other; then each person's at once. The database is changed by it."""
+class Taps:
+    """People in front of the bot, and how long it takes to serve them."""
+
+    def __init__(self, app: App, world: World, transport: _Timed, crowd: list[int]) -> None:
+        self._app = app
+        self._world = world
+        self._transport = transport
+        self._crowd = crowd
+        self._turn = 0
+
+    async def tap(self) -> float:
+        """The next person taps; seconds of ours until that is served."""
+        self._turn += 1
+        return await self._served([self._crowd[self._turn % len(self._crowd)]])
+
+    async def all_tap(self) -> float:
+        """Everybody taps at once; seconds of ours for each."""
+        return await self._served(self._crowd) / len(self._crowd)
+
+    async def _served(self, people: list[int]) -> float:
+        """Fetched, kept, handled, answered, done."""
+        for person in people:
+            message, data = next_press(self._world.person_sees(person))
+            self._world.person_taps(person, message, data)
+        started, theirs = time.perf_counter(), self._transport.seconds
+        while await self._app.intake.fetch_now():
+            pass
+        return time.perf_counter() - started - (self._transport.seconds - theirs)
+
+
+@asynccontextmanager
+async def serving(database: Path, *, people: int) -> AsyncIterator[tuple[App, Taps]]:
+    """The bot on that database, and so many people who have all pressed Start. The database is changed by it."""
     world = World(clock=SimClock(start=float(NOW), running=False))
     world.add_bot(TOKEN, first_name="Etalon", username=BOT)
     transport = _Timed(world)
-    config = Config(
-        bot_token=TOKEN,  # type: ignore[arg-type]  # pydantic makes the secret of it
-        database=database,
-        backup_dir=database.parent,
-        default_language="en",  # type: ignore[arg-type]  # and the language
-        messages_per_second=100_000,
-        _env_file=None,  # type: ignore[call-arg]  # whatever .env says here
-    )
-    async with build_app(config, clock=WorldClock(world), transport=transport) as app:
-        await app.prepare()
+    async with installed(config(database), transport=transport) as app:
         crowd = [world.add_person(f"Pupil {number}", "en")["id"] for number in range(people)]
         for person in crowd:
             world.person_opens(person, f"https://t.me/{BOT}?start=hello")
         await app.intake.fetch_now()
-        return await _tapping(app, world, transport, crowd, taps)
+        yield app, Taps(app, world, transport, crowd)
 
 
-async def _tapping(app: App, world: World, transport: _Timed, crowd: list[int], taps: int) -> UpdateCosts:
-    buttons = {person: _button(world, person) for person in crowd}
-    one_by_one = []
-    for tap in range(taps):
-        person = crowd[tap % len(crowd)]
-        one_by_one.append(await _served(app, world, transport, {person: buttons[person]}))
-    together = [await _served(app, world, transport, buttons) / len(crowd) for _ in range(max(taps // len(crowd), 3))]
+async def measure(database: Path, *, taps: int, people: int) -> UpdateCosts:
+    """So many taps, by one person after the other; then each person's at once. The database is changed by it."""
+    async with serving(database, people=people) as (_app, there):
+        one_by_one = [await there.tap() for _ in range(taps)]
+        together = [await there.all_tap() for _ in range(max(taps // people, 3))]
     return UpdateCosts(
         updates=taps,
         alone=statistics.median(one_by_one) * 1000,
         at_once=statistics.median(together) * 1000,
     )
-
-
-async def _served(app: App, world: World, transport: _Timed, pressed: dict[int, tuple[int, str]]) -> float:
-    """Seconds of ours for these presses: fetched, kept, handled, answered, done."""
-    for person, (message, data) in pressed.items():
-        world.person_taps(person, message, data, force=True)
-    started, theirs = time.perf_counter(), transport.seconds
-    while await app.intake.fetch_now():
-        pass
-    return time.perf_counter() - started - (transport.seconds - theirs)
-
-
-def _button(world: World, person: int) -> tuple[int, str]:
-    for message in world.person_sees(person):
-        for row in message.get("reply_markup", {}).get("inline_keyboard", []):
-            for button in row:
-                if UPCOMING in button["text"]:
-                    return int(message["message_id"]), str(button["callback_data"])
-    raise AssertionError(f"no button says {UPCOMING}: {json.dumps(world.person_sees(person), ensure_ascii=False)}")

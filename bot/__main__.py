@@ -4,11 +4,16 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from cyclopts import App, CycloptsError, Parameter
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.reports import Reports
 
 OK: Final = 0
 FAILED: Final = 1
@@ -29,12 +34,18 @@ def run() -> int:
     from bot.logs import set_up
 
     config = read_config()
-    set_up(config.log_format, secrets=(config.token,))
+    with _reporting(config) as report:
+        set_up(config.log_format, secrets=config.secrets, report=report)
 
-    from bot.clock import SystemClock
-    from bot.serving import serve
+        from bot.clock import SystemClock
+        from bot.preconditions import check
 
-    return _finished(serve(config, SystemClock()))
+        clock = SystemClock()
+        check(config, clock)  # before the import of aiogram, which takes longer than all of it
+
+        from bot.serving import serve
+
+        return _finished(serve(config, clock, owner_wanted=_ask_for_owner))
 
 
 @app.command
@@ -100,6 +111,31 @@ def doctor() -> int:
     from bot.doctor import look
 
     return OK if asyncio.run(look()) else FAILED
+
+
+@contextmanager
+def _reporting(config: "Config") -> "Iterator[Reports | None]":
+    """Errors reported where SENTRY_DSN is set, the one that ends the program included."""
+    if config.sentry_dsn is None:
+        yield None
+        return
+    from bot.reports import Reports
+
+    reports = Reports(config.sentry_dsn.get_secret_value(), secrets=config.secrets)
+    try:
+        yield reports
+    except Exception as error:
+        reports.tell(error)
+        raise
+    finally:
+        reports.close()
+
+
+def _ask_for_owner(link: str) -> None:
+    print(  # noqa: T201  for whoever starts it, once
+        f"Nobody owns this installation yet. Whoever opens this link first does (once, within 14 days):\n{link}",
+        flush=True,
+    )
 
 
 def _finished(work: Coroutine[Any, Any, object]) -> int:

@@ -10,7 +10,8 @@ from typing import Final
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramNotFound, TelegramUnauthorizedError
-from aiogram.methods import DeleteWebhook, GetMe, SetMyCommands
+from aiogram.methods import GetMe, SetMyCommands
+from aiohttp import web
 
 from bot.clock import FollowedClock, Standing
 from bot.clockwork import Clockwork, due
@@ -18,19 +19,25 @@ from bot.clockwork.jobs import every_job
 from bot.config import Config
 from bot.delivery import Delivery
 from bot.intake import Intake
-from bot.intake.fetching import UNKNOWN_BOT
+from bot.intake.intake import DeliverTo
+from bot.metrics import Metrics
 from bot.outbox import Sender
 from bot.pace import Pace
-from bot.stops import MustStop
+from bot.stops import UNKNOWN_BOT, MustStop
 from bot.telegram import Telegram
 from bot.transport import HttpTransport, Transport
+from bot.web import Lookout, Ticks, listening, pages
 from domain.languages import Language
 from domain.moments import Clock
 from handlers.commands import commands
 from handlers.dispatch import build_dispatcher
+from handlers.floods import TooMuch
 from handlers.house import House
+from handlers.links import LinkTo, deep_link
 from handlers.texts import Catalogues
+from papers.pool import PaperPool, paper_pool
 from storage.engine import Store, StoreUnavailable, open_store
+from storage.people import invites, rights
 
 STOP_SECONDS: Final = 20.0
 """How long what runs may take to finish when the program is asked to stop."""
@@ -55,20 +62,29 @@ class App:
     intake: Intake
     sender: Sender
     clockwork: Clockwork
+    metrics: Metrics
+    lookout: Lookout
 
     async def prepare(self) -> None:
-        """Before serving: take up what a crash left, and tell Telegram what this bot offers."""
+        """Before serving: take up what a crash left, and tell Telegram what this bot offers. Raises MustStop."""
+        await self.store.write(rights.name_owners, accounts=self.config.owners)
         await self.sender.recover()
         await self.intake.recover()
         await self._announce_commands()
-        await self.telegram.post(self.bot, DeleteWebhook.model_construct())
+        await self.intake.open()
 
     async def run(self, stop: asyncio.Event, *, serving: Callable[[], None] = lambda: None) -> None:
         """Serve until `stop` is set, then finish what runs; `serving` is called once updates are taken.
 
         Raises MustStop where going on makes no sense.
         """
-        await self.prepare()
+        # The door is there before the bot takes anything and until it has finished: who knocks meanwhile hears so.
+        async with self._listening():
+            await self.prepare()
+            await self._run(stop, serving)
+
+    async def _run(self, stop: asyncio.Event, serving: Callable[[], None]) -> None:
+        self.lookout.begin()
         _log.info("serving", bot=self.house.username)
         engines = {asyncio.create_task(self.intake.for_ever()), asyncio.create_task(self.sender.for_ever())}
         if isinstance(self.clock, FollowedClock):
@@ -83,6 +99,14 @@ class App:
         for engine in engines:
             if not engine.cancelled():
                 engine.result()
+
+    async def owner_link(self) -> str | None:
+        """A link that makes an owner of whoever opens it first; None where the installation has one."""
+        await self.store.write(rights.name_owners, accounts=self.config.owners)
+        if await self.store.read(rights.has_owner):
+            return None
+        code = await self.store.write(invites.make_for_owner)
+        return deep_link(self.house.username, LinkTo.INVITE, code)
 
     async def settle(self) -> None:
         """For tests: take what waits at Telegram, do and send what is due, again and again until nothing is left.
@@ -110,6 +134,15 @@ class App:
         landmarks = {} if coming.next_reminder is None else {"reminder": int(coming.next_reminder)}
         return Standing(coming.nothing_now and self.intake.idle, coming.next, landmarks)
 
+    def _listening(self) -> contextlib.AbstractAsyncContextManager[object]:
+        """HTTP where LISTEN says: health and metrics, and the webhook where there is one."""
+        if self.config.listen is None:
+            return contextlib.nullcontext()
+        routes = list(pages(self.lookout, self.metrics))
+        if (webhook := self.intake.webhook) is not None:
+            routes.append(web.post(webhook.path, webhook.take))
+        return listening(self.config.listen, routes)
+
     async def _announce_commands(self) -> None:
         """The menu in each language; without one for whoever speaks none of ours. A bot without a menu still serves."""
         try:
@@ -125,6 +158,7 @@ class App:
 
     async def _stop(self, engines: Sequence[asyncio.Task[object]]) -> None:
         _log.info("stopping")
+        self.lookout.end()
         for engine in engines:
             engine.cancel()
         await asyncio.gather(self.intake.stop(STOP_SECONDS), self.sender.stop(STOP_SECONDS))
@@ -140,7 +174,9 @@ async def build_app(config: Config, *, clock: Clock, transport: Transport | None
     token = config.token
     await asyncio.to_thread(os.makedirs, config.database.parent, exist_ok=True)
     async with contextlib.AsyncExitStack() as open_things:
-        store = await open_things.enter_async_context(open_store(config.database, clock=clock))
+        store = await open_things.enter_async_context(
+            open_store(config.database, clock=clock, backups=config.backup_dir)
+        )
         telegram = Telegram(
             transport or HttpTransport(config.bot_api_url),
             Pace(config.messages_per_second),
@@ -154,12 +190,18 @@ async def build_app(config: Config, *, clock: Clock, transport: Transport | None
             consent_under=config.guardian_consent_under,
             language=config.default_language,
         )
-        yield _assembled(config, clock, store, telegram, bot, house)
+        papers = await open_things.enter_async_context(paper_pool())
+        yield _assembled(config, clock, store, telegram, bot, house, papers)
 
 
-def _assembled(config: Config, clock: Clock, store: Store, telegram: Telegram, bot: Bot, house: House) -> App:
+def _assembled(
+    config: Config, clock: Clock, store: Store, telegram: Telegram, bot: Bot, house: House, papers: PaperPool
+) -> App:
     catalogues = Catalogues()
-    dispatcher = build_dispatcher(store=store, clock=clock, house=house, catalogues=catalogues, post=telegram.post)
+    metrics, ticks = Metrics(), Ticks()
+    dispatcher = build_dispatcher(
+        store=store, clock=clock, house=house, catalogues=catalogues, post=telegram.post, papers=papers
+    )
     sender = Sender(
         store,
         telegram,
@@ -167,6 +209,7 @@ def _assembled(config: Config, clock: Clock, store: Store, telegram: Telegram, b
         clock,
         quiet=config.quiet_hours,
         zone=config.timezone,
+        metrics=metrics,
     )
 
     def after_turn() -> None:
@@ -187,6 +230,9 @@ def _assembled(config: Config, clock: Clock, store: Store, telegram: Telegram, b
         allowed=dispatcher.resolve_used_update_types(),
         before_acknowledging=before_acknowledging,
         after_turn=after_turn,
+        deliver_to=None if config.webhook_url is None else DeliverTo(config.webhook_url, config.webhook_key),
+        metrics=metrics,
+        tell=TooMuch(bot, store=store, house=house, catalogues=catalogues, post=telegram.post),
     )
     jobs = every_job(store, clock, wake_sender=sender.wake, zone=config.timezone, backups=config.backup_dir)
     return App(
@@ -200,7 +246,11 @@ def _assembled(config: Config, clock: Clock, store: Store, telegram: Telegram, b
         catalogues=catalogues,
         intake=intake,
         sender=sender,
-        clockwork=Clockwork(jobs),
+        clockwork=Clockwork(ticks.watched(jobs)),
+        metrics=metrics,
+        lookout=Lookout(
+            store=store, database=config.database, intake=intake, sender=sender, metrics=metrics, ticks=ticks
+        ),
     )
 
 

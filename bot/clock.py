@@ -1,7 +1,13 @@
-"""Where the present comes from: the system, or an emulator's clock. Leaves what comes due to the clockwork."""
+"""Where the present comes from: the system, or an emulator's clock. Leaves what comes due to the clockwork.
+
+The rules of zones come from the tzdata package that was installed with the program. Python would take the system's
+first, which may be years old: clocks in Almaty are an hour back since 1 March 2024.
+"""
 
 import asyncio
+import os
 import time
+import zoneinfo
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +23,10 @@ PAUSE_SECONDS: Final = 1.0
 GLANCE_SECONDS: Final = 0.05
 
 _log = structlog.get_logger(__name__)
+
+os.environ["PYTHONTZPATH"] = ""  # for processes that this one starts
+zoneinfo.reset_tzpath(to=())
+zoneinfo.ZoneInfo.clear_cache()
 
 
 class SystemClock:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.config import BadSettings
-from bot.logs import told
+from bot.logs import hiding, told
 from bot.stops import MustStop
 from storage.engine import StoreUnavailable, UnusableDatabase
 
@@ -22,4 +22,4 @@ def complaint(error: Exception) -> tuple[str, int]:
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or type(error).__name__}.", FAILED
-    return f"{told(error)}\nThis is a mistake in the program: please report it with the lines above.", FAILED
+    return f"{hiding()(told(error))}\nThis is a mistake in the program: please report it with the lines above.", FAILED

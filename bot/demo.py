@@ -19,20 +19,38 @@ from bot.config import Config, read_config
 from bot.importing import bring_in, enlist
 from bot.serving import serve
 from bot.stops import MustStop
+from domain.identities import AccountId
+from domain.languages import Language
 from domain.moments import DAY, HOUR, Clock, Instant, QuietHours
 from domain.programme import ProgrammeDraft, Wanted
 from emulator.clock import SimClock
 from emulator.server import serve as serve_emulator
 from emulator.world import World
+from handlers.buttons import new_intent
 from papers.programme_file import moved_ahead, read_programme
 from papers.schools import read_schools
+from storage.classes import classes
 from storage.engine import Store, open_store
 from storage.messages import marks
+from storage.people import invites, persons, teachers
 from storage.programme import upcoming
 
 TOKEN: Final = "1000000:sample-token-of-the-demo"  # noqa: S105  opens nothing but the emulator
 USERNAME: Final = "etalon_demo_bot"
-PEOPLE: Final = (("Ученик (пример)", "ru"), ("Родитель (пример)", "ru"), ("Оқушы (үлгі)", "kk"), ("Sample pupil", "en"))
+TEACHER: Final = "Учитель (пример)"
+ORGANIZER: Final = "Организатор (пример)"
+PEOPLE: Final = (
+    ("Ученик (пример)", "ru"),
+    ("Родитель (пример)", "ru"),
+    (TEACHER, "ru"),
+    (ORGANIZER, "ru"),
+    ("Оқушы (үлгі)", "kk"),
+    ("Sample pupil", "en"),
+)
+ALONE: Final[dict[str, None]] = {"webhook_url": None, "webhook_secret": None, "listen": None, "sentry_dsn": None}
+"""What `.env` says of the real bot is not the demo's."""
+SCHOOL: Final = "Школа № 239 (пример)"
+CLASS: Final = "8Б (пример)"
 SAMPLE: Final = Path(__file__).parent.parent / "programme"
 WAKING_HOURS: Final = 2 * HOUR
 """How long after the start it stays day: a demo in quiet hours would keep tickets back until the morning."""
@@ -56,7 +74,7 @@ async def show(*, port: int, data: Path | None, emulator: str | None) -> None:
         directory = data or Path(finally_.enter_context(tempfile.TemporaryDirectory(prefix="etalon-demo-")))
         directory.mkdir(parents=True, exist_ok=True)
         config = read_config(
-            bot_token=SecretStr(TOKEN), database=directory / "etalon.db", backup_dir=directory / "backups"
+            bot_token=SecretStr(TOKEN), database=directory / "etalon.db", backup_dir=directory / "backups", **ALONE
         )
         logs.set_up(config.log_format, secrets=(TOKEN,), level=logging.WARNING)
         if emulator is not None:
@@ -69,8 +87,9 @@ async def show(*, port: int, data: Path | None, emulator: str | None) -> None:
 
 async def _run_bot(config: Config, url: str, kept: str) -> None:
     """The bot alone, against the emulator at `url`, by its clock."""
-    config = config.model_copy(update={"bot_api_url": url})
-    await _introduce(url)
+    known = await _introduce(url)
+    owners = tuple(number for name, number in known if name == ORGANIZER)
+    config = config.model_copy(update={"bot_api_url": url, "owner_ids": owners})
 
     def tell() -> None:
         print(TOLD.format(url=url, kept=kept), flush=True)  # noqa: T201  what the command was called for
@@ -78,6 +97,7 @@ async def _run_bot(config: Config, url: str, kept: str) -> None:
     try:
         async with FollowedClock(url) as clock:
             await _fill(config, clock)
+            await _bring_teacher(config, clock, [number for name, number in known if name == TEACHER])
             await serve(config, clock, serving=tell)
             await _remember(config, clock)
     except aiohttp.ClientError:
@@ -97,8 +117,8 @@ async def _emulator(config: Config, draft: ProgrammeDraft, port: int) -> AsyncIt
         raise MustStop(f"Port {port} is taken: choose another with --port, or --port 0 for any free one.") from None
 
 
-async def _introduce(url: str) -> None:
-    """Make the bot known to the emulator, and the sample people where nobody is there yet."""
+async def _introduce(url: str) -> tuple[tuple[str, int], ...]:
+    """Make the bot known to the emulator, and the sample people where nobody is there yet; who is there, by name."""
     try:
         async with aiohttp.ClientSession(raise_for_status=True) as http:
             await http.post(f"{url}/sim/bots", json={"token": TOKEN, "first_name": "Etalon", "username": USERNAME})
@@ -106,6 +126,8 @@ async def _introduce(url: str) -> None:
                 known = await answer.json()
             for name, language in PEOPLE if not known else ():
                 await http.post(f"{url}/sim/people", json={"first_name": name, "language_code": language})
+            async with http.get(f"{url}/sim/people") as answer:
+                return tuple((one["first_name"], one["id"]) for one in await answer.json())
     except (aiohttp.ClientError, ValueError):
         raise MustStop(f"No emulator answers at {url}: start one with `python -m bot demo`.") from None
 
@@ -118,6 +140,35 @@ async def _fill(config: Config, clock: Clock) -> None:
         draft = await asyncio.to_thread(_sample_programme)
         await bring_in(store, moved_ahead(draft, clock.now()))
         await _enlist_schools(store)
+
+
+async def _bring_teacher(config: Config, clock: Clock, accounts: Iterable[int]) -> None:
+    """The sample teacher teaches already, and has a class: bringing it is what there is to try."""
+    async with open_store(config.database, clock=clock) as store:
+        for account in accounts:
+            person = await store.write(persons.meet, account=AccountId(account), language=Language.RUSSIAN)
+            if person.teaches:
+                continue
+            code = await store.write(invites.make_for_teacher)
+            await store.write(invites.use, actor=person.id, name=TEACHER, code=code)
+            teacher = await store.write(
+                teachers.ask,
+                actor=person.id,
+                name=TEACHER,
+                school=None,
+                school_name=SCHOOL,
+                code=code,
+                intent=new_intent(),
+            )
+            await store.write(
+                classes.make,
+                actor=person.id,
+                teacher=teacher.id,
+                name=CLASS,
+                grade=8,
+                size=12,
+                intent=new_intent(),
+            )
 
 
 async def _enlist_schools(store: Store) -> None:

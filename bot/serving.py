@@ -37,14 +37,24 @@ def stop_signals() -> Iterator[asyncio.Event]:
             loop.remove_signal_handler(number)
 
 
-async def serve(config: Config, clock: Clock, *, serving: Callable[[], None] = lambda: None) -> None:
+async def serve(
+    config: Config,
+    clock: Clock,
+    *,
+    serving: Callable[[], None] = lambda: None,
+    owner_wanted: Callable[[str], None] | None = None,
+) -> None:
     """Run the bot until a signal; `serving` is called once it takes updates.
+
+    `owner_wanted` is called with a one-time link where nobody owns the installation yet.
 
     Raises BadSettings, UnusableDatabase and MustStop.
     """
     with stop_signals() as stop:
         async with build_app(config, clock=clock) as app:
             _spare_the_collector()
+            if owner_wanted is not None and (link := await app.owner_link()) is not None:
+                owner_wanted(link)
             await app.run(stop, serving=serving)
 
 

@@ -3,12 +3,13 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 from typing import Any, Final
 
+import structlog
 from aiogram import Bot
 from aiogram.client.default import Default
 from aiogram.client.session.base import BaseSession
@@ -32,7 +33,9 @@ from aiogram.types import InputFile
 from aiogram.types.base import UNSET_TYPE
 from pydantic import BaseModel, TypeAdapter
 
+from bot.chats import Chat
 from bot.pace import Pace
+from bot.plain import plain
 from bot.transport import Answer, Interrupted, NotConnected, Transport, Upload
 
 ANSWER_SECONDS: Final = 30.0
@@ -53,6 +56,18 @@ _BY_STATUS: Final[dict[int, type[TelegramAPIError]]] = {
 _PLAIN: Final = frozenset({str, int, float, bool})
 _PACED: Final = ("send", "edit", "copy", "forward")
 _UNPACED: Final = frozenset({"sendChatAction"})
+_NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
+_WRONG_ENTITIES: Final = "parse entities"
+"""In whatever Telegram says about a text whose formatting it cannot read."""
+
+_log = structlog.get_logger(__name__)
+
+
+def nobody_there(error: Exception) -> bool:
+    """Whether Telegram says that this chat cannot be written to: blocked, left, deleted, never begun."""
+    if isinstance(error, TelegramForbiddenError):
+        return True
+    return isinstance(error, TelegramBadRequest) and any(words in error.message.lower() for words in _NOBODY_THERE)
 
 
 class CannotConnect(TelegramNetworkError):  # noqa: N818  says what happened, as its siblings in aiogram do
@@ -73,15 +88,19 @@ class Telegram(BaseSession):
     async def post(self, bot: Bot, method: TelegramMethod[Any]) -> Any:
         """Send a reply at once; Telegram's raw result.
 
-        What surely did not arrive (too many requests, no connection) is tried again for up to 20 seconds.
+        What surely did not arrive (too many requests, no connection) is tried again for up to 20 seconds. A group that
+        has become a supergroup is written to at its new number, once.
         """
         until = time.monotonic() + REPLY_SECONDS
         pause = FIRST_PAUSE
         while True:
-            if _counts(method.__api_method__):
-                await self.pace.turn(reply=True)
+            await self._turn(method, reply=True)
             try:
                 return await self.call(bot, method)
+            except TelegramMigrateToChat as moved:
+                if getattr(method, "chat_id", None) == moved.migrate_to_chat_id:
+                    raise
+                method = method.model_copy(update={"chat_id": moved.migrate_to_chat_id})
             except TelegramRetryAfter as busy:
                 if time.monotonic() + busy.retry_after > until:
                     raise
@@ -92,17 +111,39 @@ class Telegram(BaseSession):
                 await asyncio.sleep(pause)
                 pause *= 2
 
-    async def post_letter(self, bot: Bot, method: TelegramMethod[Any]) -> Any:
-        """Send what nobody waits for, behind all replies, once; Telegram's raw result."""
-        if _counts(method.__api_method__):
-            await self.pace.turn(reply=False)
+    async def post_letter(
+        self, bot: Bot, method: TelegramMethod[Any], *, leaving: Callable[[], None] = lambda: None
+    ) -> Any:
+        """Send what nobody waits for, behind all replies, once; Telegram's raw result.
+
+        `leaving` is called when its turn has come: from then on it may have arrived.
+        """
+        await self._turn(method, reply=False)
+        leaving()
         return await self.call(bot, method)
 
     async def call(self, bot: Bot, method: TelegramMethod[Any], *, seconds: float = ANSWER_SECONDS) -> Any:
-        """One request, now, once; Telegram's raw result."""
+        """One request, now, once; Telegram's raw result.
+
+        A text whose formatting Telegram refuses goes once more as plain text: words without italics are better than
+        none. It is a mistake of ours, and logged as one.
+        """
         files: dict[str, InputFile] = {}
         fields = self._fields(bot, method, files)
         uploads = {key: await _read(bot, key, file) for key, file in files.items()}
+        try:
+            return await self._ask(bot, method, fields, uploads, seconds)
+        except TelegramBadRequest as refused:
+            bare = plain(fields) if _WRONG_ENTITIES in refused.message.lower() else None
+            if bare is None:
+                raise
+            # Telegram's own words quote the text, and with it perhaps somebody's name.
+            _log.error("a text was refused for its formatting and goes as plain text", method=method.__api_method__)
+        return await self._ask(bot, method, bare, uploads, seconds)
+
+    async def _ask(
+        self, bot: Bot, method: TelegramMethod[Any], fields: dict[str, Any], uploads: dict[str, Upload], seconds: float
+    ) -> Any:
         try:
             answer = await self._transport.call(bot.token, method.__api_method__, fields, uploads, seconds=seconds)
         except NotConnected as error:
@@ -110,6 +151,12 @@ class Telegram(BaseSession):
         except Interrupted as error:
             raise TelegramNetworkError(method=method, message=str(error)) from error
         return _result(method, answer)
+
+    async def _turn(self, method: TelegramMethod[Any], *, reply: bool) -> None:
+        """Wait for the pace, where the method counts against Telegram's limits."""
+        name = method.__api_method__
+        if _counts(name):
+            await self.pace.turn(reply=reply, chat=_chat(method), change=name.startswith("edit"))
 
     async def make_request(
         self,
@@ -140,8 +187,7 @@ class Telegram(BaseSession):
 
     def _fields(self, bot: Bot, method: TelegramMethod[Any], files: dict[str, InputFile]) -> dict[str, Any]:
         given = {**method.__dict__, **(method.__pydantic_extra__ or {})}
-        pairs = ((name, _plain(bot, value, files)) for name, value in given.items())
-        return {name: value for name, value in pairs if value is not None}
+        return _members(bot, given, files)
 
 
 @lru_cache(maxsize=256)
@@ -154,19 +200,33 @@ def _counts(api_method: str) -> bool:
     return api_method.startswith(_PACED) and api_method not in _UNPACED
 
 
-def _plain(bot: Bot, value: Any, files: dict[str, InputFile]) -> Any:
+def _chat(method: TelegramMethod[Any]) -> Chat | None:
+    chat = getattr(method, "chat_id", None)
+    return chat if isinstance(chat, int | str) else None
+
+
+def _members(bot: Bot, given: dict[str, Any], files: dict[str, InputFile]) -> dict[str, Any]:
+    """What of these fields is set, as JSON has it."""
+    members = {}
+    for name, value in given.items():
+        plain_value = value if type(value) in _PLAIN else _json_value(bot, value, files)
+        if plain_value is not None:
+            members[name] = plain_value
+    return members
+
+
+def _json_value(bot: Bot, value: Any, files: dict[str, InputFile]) -> Any:
     """A value as JSON has it; files are put aside under the name by which it then refers to them."""
     if value is None or type(value) in _PLAIN:
         return value
     if isinstance(value, BaseModel):
         value = {**value.__dict__, **(value.__pydantic_extra__ or {})}
     if isinstance(value, dict):
-        pairs = ((name, _plain(bot, item, files)) for name, item in value.items())
-        return {name: item for name, item in pairs if item is not None}
+        return _members(bot, value, files)
     if isinstance(value, list | tuple):
-        return [_plain(bot, item, files) for item in value]
+        return [_json_value(bot, item, files) for item in value]
     if isinstance(value, Default):
-        return _plain(bot, bot.default[value.name], files)
+        return _json_value(bot, bot.default[value.name], files)
     if isinstance(value, InputFile):
         key = f"file{len(files)}"
         files[key] = value

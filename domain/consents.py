@@ -6,8 +6,10 @@ from enum import StrEnum
 from typing import Final
 
 from domain.bookings import Booking
+from domain.classes import ClassBooking
 from domain.identities import BookingId, PersonId, PupilId
 from domain.moments import Instant, instant, local
+from domain.people import Pupil
 
 SCHOOL_YEAR_ENDS: Final = (8, 31)
 """Month and day until which a yes for all of a partner's events holds."""
@@ -19,6 +21,13 @@ class ConsentScope(StrEnum):
     EVENT = "event"
     PARTNER = "partner"
     """All events of this partner until 31 August."""
+
+
+class ConsentAbout(StrEnum):
+    """What a guardian was asked: each is answered by itself, and a no to photographs keeps nobody away."""
+
+    TAKING_PART = "taking_part"
+    PHOTOS = "photos"
 
 
 class IdentityShown(StrEnum):
@@ -39,10 +48,10 @@ class ConsentText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """A record of a yes (or a no: `given` False)."""
+    """A record of a yes (or a no: `given` False). On paper the guardian is nobody we know, and `recorded_by` is who."""
 
     pupil: PupilId
-    guardian: PersonId
+    guardian: PersonId | None
     booking: BookingId
     scope: ConsentScope
     given: bool
@@ -51,15 +60,21 @@ class Consent:
     until: Instant | None
     shown: IdentityShown
     withdrawn_at: Instant | None
+    about: ConsentAbout = ConsentAbout.TAKING_PART
+    recorded_by: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentRequest:
-    """What a guardian sees who follows the link that a pupil sent."""
+    """What a guardian sees who follows the link that a pupil sent. The booking is the pupil's own, or their class's."""
 
-    booking: Booking
+    booking: Booking | ClassBooking
+    pupil: Pupil
+    token: str
     answered: Consent | None
     """What this same guardian has answered already; None: it is open."""
+    photos: bool | None = None
+    """Whether this guardian lets photographs be taken; None: they have not said."""
 
 
 def school_year_end(now: Instant, zone: str) -> Instant:

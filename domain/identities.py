@@ -12,6 +12,14 @@ SlotId = NewType("SlotId", int)
 MeetingId = NewType("MeetingId", int)
 BookingId = NewType("BookingId", int)
 OutboxId = NewType("OutboxId", int)
+AnnouncementId = NewType("AnnouncementId", int)
+TeacherId = NewType("TeacherId", int)
+ClassId = NewType("ClassId", int)
+EntryId = NewType("EntryId", int)
+"""One line of a class's list."""
+JoiningId = NewType("JoiningId", int)
+NoteId = NewType("NoteId", int)
+"""What a class's teacher told the host on the day."""
 
 Intent = NewType("Intent", str)
 """What one button, as shown once, stands for. Pressed or delivered twice, it acts once."""

@@ -25,6 +25,7 @@ class Filter(StrEnum):
     CITY = "city"
     ONLINE = "online"
     DATES = "dates"
+    SEATS = "seats"
 
 
 def without(wanted: Wanted, dropped: Filter) -> Wanted:
@@ -40,5 +41,7 @@ def without(wanted: Wanted, dropped: Filter) -> Wanted:
             return replace(wanted, online=False)
         case Filter.DATES:
             return replace(wanted, starts_from=None, starts_before=None)
+        case Filter.SEATS:
+            return replace(wanted, seats=None)
         case _:
             assert_never(dropped)

@@ -72,7 +72,12 @@ class Person:
     language: Language
     language_chosen: bool
     reminders_muted: bool
+    announcements_muted: bool = False
     reachable: bool
     pupil: Pupil | None
     children: tuple[Pupil, ...] = ()
     """Pupils this person is guardian of."""
+    teaches: bool = False
+    """Whether screens have something for teachers; what they may do is asked again in the transaction that does it."""
+    organizes: bool = False
+    """The same for organizers and owners."""

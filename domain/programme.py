@@ -58,6 +58,24 @@ class Question:
     why: Texts
 
 
+class ClassPolicy(StrEnum):
+    """How an event takes whole classes."""
+
+    AT_ONCE = "at_once"
+    """A teacher's booking is certain as soon as there are seats."""
+    ASKED = "asked"
+    """Seats are held, and an organizer decides."""
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForClasses:
+    """What an event asks of classes. `pupils_per_adult`: one adult accompanies at most so many; None: one is enough."""
+
+    policy: ClassPolicy = ClassPolicy.AT_ONCE
+    pupils_per_adult: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where it happens. Coordinates in degrees (WGS 84); both None where no pin can be shown."""
@@ -109,6 +127,7 @@ class EventDraft:
     forbidden: Texts
     question: Question | None
     reminder_rules: tuple[ReminderRule, ...]
+    for_classes: ForClasses = ForClasses()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +182,7 @@ class Event:
     bring: Texts
     forbidden: Texts
     question: Question | None
+    for_classes: ForClasses = ForClasses()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +268,8 @@ class Wanted:
     online: bool = False
     starts_from: Instant | None = None
     starts_before: Instant | None = None
+    seats: int | None = None
+    """As many for a class at once: free now, and where classes are taken at all."""
 
     def __bool__(self) -> bool:
         return self != Wanted()

@@ -33,6 +33,13 @@ class NotAGrade(Refusal):
     highest: int
 
 
+@dataclass(eq=False)
+class NotANumber(Refusal):
+    """Not a number of people, or none that can be meant."""
+
+    most: int
+
+
 class NotText(Refusal):
     """A sticker, a picture, a voice message or a forwarded message where words of one's own were asked for."""
 
@@ -50,6 +57,10 @@ class OwnGuardian(Refusal):
 
 class LinkNoLongerValid(Refusal):
     """A personal link that was withdrawn, answered or never existed."""
+
+
+class DecidedAlready(Refusal):
+    """Somebody else has decided it meanwhile."""
 
 
 # Seats
@@ -112,3 +123,60 @@ class AlreadyStarted(Refusal):
 
 class NoSeatLeft(Refusal):
     """The seat that was free a moment ago is taken."""
+
+
+# Announcements
+
+
+class NoLongerADraft(Refusal):
+    """It is on its way or over: what it says, and to whom, is settled."""
+
+
+# Classes
+
+
+class ClassesNotTaken(Refusal):
+    """The event takes pupils one by one, not whole classes."""
+
+
+@dataclass(eq=False)
+class TooFewAdults(Refusal):
+    """The event asks for more adults with so many pupils."""
+
+    pupils: int
+    needed: int
+
+
+@dataclass(eq=False)
+class PartyTooLarge(Refusal):
+    """More than the slot ever holds, or than a class can be."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class NotSoManyLeft(Refusal):
+    """The class would grow by more than there are seats left, or while others wait."""
+
+    left: int
+
+
+@dataclass(eq=False)
+class TooManyClasses(Refusal):
+    """A teacher has as many classes as one can keep apart."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class TooManyChildren(Refusal):
+    """Somebody looks after as many children as one person can."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class ListTooLong(Refusal):
+    """The list would have more names than a class can have pupils."""
+
+    most: int

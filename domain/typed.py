@@ -3,11 +3,15 @@
 import unicodedata
 from typing import Final
 
-from domain.refusals import NotAGrade, NotAName, TooLong
+from domain.refusals import NotAGrade, NotAName, NotANumber, TooLong
 
 LONGEST_NAME: Final = 60
 LONGEST_SCHOOL: Final = 120
 LONGEST_ANSWER: Final = 200
+MOST_PEOPLE: Final = 999
+SHORTEST_PHONE: Final = 6
+LONGEST_PHONE: Final = 15
+"""Digits of an international number: ITU-T E.164."""
 LOWEST_GRADE: Final = 1
 HIGHEST_GRADE: Final = 12
 
@@ -52,4 +56,20 @@ def grade(text: str) -> int:
     digits = "".join(character if character.isdecimal() else " " for character in tidy(text)[:LONGEST_NAME]).split()
     if len(digits) != 1 or not LOWEST_GRADE <= int(digits[0]) <= HIGHEST_GRADE:
         raise NotAGrade(lowest=LOWEST_GRADE, highest=HIGHEST_GRADE)
+    return int(digits[0])
+
+
+def phone(text: str) -> str:
+    """A phone number, as it is dialled: "+7 701 123-45-67" or "8 701 1234567". Raises NotANumber."""
+    digits = [character for character in tidy(text)[:LONGEST_NAME] if character.isdecimal()]
+    if not SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE:
+        raise NotANumber(most=MOST_PEOPLE)
+    return ("+" if "+" in text else "") + "".join(digits)
+
+
+def number(text: str) -> int:
+    """A number of people out of "25", "25 pupils" or "нас 25". Raises NotANumber."""
+    digits = "".join(character if character.isdecimal() else " " for character in tidy(text)[:LONGEST_NAME]).split()
+    if len(digits) != 1 or not 0 < int(digits[0]) <= MOST_PEOPLE:
+        raise NotANumber(most=MOST_PEOPLE)
     return int(digits[0])

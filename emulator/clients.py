@@ -1,4 +1,4 @@
-"""What a person's Telegram does: write, press, follow a link, block, ask. Raises Impossible where it could not."""
+"""What a person's Telegram does: write, press, follow a link, block. Raises Impossible where it could not."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from emulator.answers import Json
 from emulator.kept.chats import Chat
 from emulator.kept.files import StoredFile, Upload
+from emulator.kept.inline_ids import inline_id
 from emulator.kept.people import Bot, Person
 from emulator.kept.queries import Query
 from emulator.kept.standing import become
@@ -81,34 +82,45 @@ def write(state: State, person: Person, chat: Chat, writing: Writing) -> Json:
     if chat.keyboards.get(person.id, {}).get("one_time_keyboard"):
         del chat.keyboards[person.id]
     chat.prompts.pop(person.id, None)
-    for bot in state.bots_in(chat):
-        if chat.private or _heard_by(bot, message, chat):
-            bot.updates.push("message", message)
+    tell_bots(state, chat, message)
     return message
 
 
+def tell_bots(state: State, chat: Chat, message: Json) -> None:
+    """Let those bots know of a person's message that may hear it in that chat."""
+    for bot in state.bots_in(chat):
+        if chat.private or _heard_by(bot, message, chat):
+            bot.updates.push("message", message)
+
+
+def require_open(chat: Chat) -> None:
+    """Refuse what is meant for a chat whose bot is blocked, or for a group that is a supergroup now."""
+    _require_current(chat)
+    if chat.blocked:
+        raise Impossible("this person has blocked the bot", 409)
+
+
 def press(state: State, person: Person, chat: Chat, message_id: int, data: str, *, force: bool = False) -> Query:
-    """The person presses an inline button; the bot that sent it gets a callback query. Answers the open question."""
+    """The person presses an inline button; its bot gets a callback query. Answers the open question.
+
+    Of a message that somebody sent through it, the bot is told the `inline_message_id` only.
+    """
     message = message_in(chat, message_id)
     shown = [button for button in buttons(message.get("reply_markup")) if button.get("callback_data") == data]
     if not shown and not force:
         raise Impossible("this message shows no button with that data now")
-    bot = state.bots_by_id.get(message.get("from", {}).get("id", 0))
+    bot = state.bots_by_id.get((message.get("via_bot") or message.get("from") or {}).get("id", 0))
     if bot is None:
         raise Impossible("only a bot's messages have buttons")
-    if chat.blocked:
-        raise Impossible("this person has blocked the bot", 409)
-    query = state.queries.ask(bot.id, "callback")
-    bot.updates.push(
-        "callback_query",
-        {
-            "id": query.id,
-            "from": person.user(),
-            "message": message,
-            "chat_instance": str(abs(hash(chat.key)) % 10**18),
-            "data": data,
-        },
-    )
+    require_open(chat)
+    query = state.queries.ask(bot.id, person.id)
+    pressed: Json = {"id": query.id, "from": person.user()}
+    if "via_bot" in message:
+        pressed["inline_message_id"] = inline_id(bot.id, chat, message_id)
+    else:
+        pressed["message"] = message
+    instance = str(abs(hash(chat.key)) % 10**18)
+    bot.updates.push("callback_query", {**pressed, "chat_instance": instance, "data": data})
     return query
 
 
@@ -130,14 +142,6 @@ def block(state: State, person: Person, bot: Bot, *, blocked: bool) -> None:
     """The person blocks or unblocks a bot; it learns of a change by `my_chat_member`."""
     chat = state.private_chat(bot, person)
     become(state, chat, person.user(), bot.id, "kicked" if blocked else "member", said=False)
-
-
-def ask(state: State, person: Person, bot: Bot, text: str, offset: str = "") -> Query:
-    """The person types `@bot text` somewhere. Answers the open question."""
-    query = state.queries.ask(bot.id, "inline")
-    asked = {"id": query.id, "from": person.user(), "query": text, "offset": offset, "chat_type": "sender"}
-    bot.updates.push("inline_query", asked)
-    return query
 
 
 def message_in(chat: Chat, message_id: int) -> Json:
@@ -220,8 +224,12 @@ def _location(location: Json) -> Json:
 
 
 def _heard_by(bot: Bot, message: Json, chat: Chat) -> bool:
-    """Privacy mode: in a group a bot hears commands, replies to it, and its own name; as administrator everything."""
-    if bot.reads_all or chat.led_by(bot.id):
+    """Privacy mode: in a group a bot hears commands, its own name, replies to it, and what people send through it.
+
+    A command without a name is for the bot that spoke last, as long as none has for all. As administrator it hears
+    everything.
+    """
+    if bot.reads_all or chat.led_by(bot.id) or message.get("via_bot", {}).get("id") == bot.id:
         return True
     if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
         return True
@@ -230,4 +238,4 @@ def _heard_by(bot: Bot, message: Json, chat: Chat) -> bool:
     if not text.startswith("/"):
         return name in text.lower()
     _, at, addressed = text.split(maxsplit=1)[0].partition("@")
-    return not at or f"@{addressed}".lower() == name
+    return f"@{addressed}".lower() == name if at else chat.last_bot in (0, bot.id)

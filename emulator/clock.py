@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 
 class SimClock:
-    """Unix seconds, movable forward; `version` grows with every move, so that a follower can tell them apart."""
+    """Unix seconds, movable forward; `version` grows with every move, so that a follower can tell them apart.
+
+    `running` says that time passes by itself; `on_move` is called after each move.
+    """
 
     def __init__(self, start: float | None = None, *, running: bool = True) -> None:
-        self._running = running
+        self.running = running
+        self.on_move: Callable[[], None] | None = None
         self._base = time.time() if start is None else start
         self._since = time.monotonic()
         self.version = 0
 
     def now(self) -> float:
         """Unix seconds, in this world."""
-        return self._base + (time.monotonic() - self._since) if self._running else self._base
+        return self._base + (time.monotonic() - self._since) if self.running else self._base
 
     def date(self) -> int:
         """Unix seconds as the Bot API writes them."""
@@ -29,3 +34,5 @@ class SimClock:
         self._base = instant
         self._since = time.monotonic()
         self.version += 1
+        if self.on_move is not None:
+            self.on_move()

@@ -26,20 +26,30 @@ def read_scope(value: Any) -> str:
         return "default"
     if not isinstance(value, dict):
         raise bad_request("can't parse BotCommandScope: BotCommandScope must be an Object")
-    kind = value.get("type")
+    kind = _scope_field(value, "type")
     if kind in PLAIN_SCOPES:
-        return str(kind)
+        return kind
     if kind not in CHAT_SCOPES and kind != "chat_member":
-        raise bad_request("can't parse BotCommandScope: unsupported type specified")
-    chat = integer_in(value.get("chat_id"))
-    if chat is None:
-        raise bad_request("can't parse BotCommandScope: Can't find field \"chat_id\"")
+        raise bad_request("can't parse BotCommandScope: Unsupported type specified")
+    given = _scope_field(value, "chat_id")
+    if not given:
+        raise bad_request("can't parse BotCommandScope: Empty chat_id specified")
+    chat = integer_in(given) or 0  # nobody's
     if kind != "chat_member":
         return f"{kind} {chat}"
-    user = integer_in(value.get("user_id"))
-    if user is None or user <= 0:
-        raise bad_request("can't parse BotCommandScope: Can't find field \"user_id\"")
-    return f"{kind} {chat} {user}"
+    user = integer_in(_scope_field(value, "user_id")) or 0
+    if user <= 0:
+        raise bad_request("can't parse BotCommandScope: Invalid user_id specified")
+    return f"chat_member {chat} {user}"
+
+
+def _scope_field(value: Json, name: str) -> str:
+    field = value.get(name)
+    if field is None:
+        raise bad_request(f"can't parse BotCommandScope: Can't find field \"{name}\"")
+    if isinstance(field, bool) or not isinstance(field, str | int):
+        raise bad_request(f'can\'t parse BotCommandScope: Field "{name}" must be of type String')
+    return str(field)
 
 
 def read_language(code: str) -> str:

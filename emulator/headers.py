@@ -1,4 +1,4 @@
-"""What a person's client shows around a chat: commands, menu button, reply keyboard, what the bot is doing."""
+"""What a person's client shows around a chat: commands, keyboards, what is pinned, what the bot does."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def header(person: Person, chat: Chat, bot: Bot, now: float) -> Json:
         "reply_keyboard": chat.keyboards.get(person.id),
         "force_reply": chat.prompts.get(person.id),
         "action": action,
+        "pinned": list(chat.pinned),
         "blocked": chat.blocked,
         "bot": bot.user(),
     }

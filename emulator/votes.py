@@ -1,4 +1,4 @@
-"""Votes of people in polls. Raises Impossible where no Telegram client would let them."""
+"""Votes of people in polls, and the end of polls. Raises Impossible where no Telegram client would let them vote."""
 
 from __future__ import annotations
 
@@ -35,6 +35,16 @@ def vote(state: State, person: Person, chat: Chat, message_id: int, options: Seq
             answer = {"poll_id": shown["id"], "user": person.user(), "option_ids": sorted(options)}
             bot.updates.push("poll_answer", {**answer, "option_persistent_ids": names})
     return poll.shown
+
+
+def end_polls(state: State) -> None:
+    """Close the polls whose time is over: everybody sees it, and the bots that asked get `poll`."""
+    for poll in state.polls.ended(state.clock.now()):
+        poll.close()
+        state.show_poll(poll)
+        bot = state.bots_by_id.get(poll.bot_id)
+        if bot is not None:
+            bot.updates.push("poll", poll.shown)
 
 
 def _require_vote(poll: Poll, person: Person, options: Sequence[int]) -> None:

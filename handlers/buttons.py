@@ -47,6 +47,8 @@ class Browse(CallbackData, prefix="u"):
     """First day wanted, as a proleptic Gregorian ordinal."""
     days: Annotated[int, Field(ge=0, le=31)] = 0
     """How many days from `since`."""
+    seats: Annotated[int, Field(ge=0, le=99)] = 0
+    """So many seats for a class at once."""
 
     def tucked(self) -> str:
         """The whole of it as one field of another button."""
@@ -68,6 +70,7 @@ class Browse(CallbackData, prefix="u"):
             grade=self.grade or None,
             city=CityId(self.city) if self.city else None,
             online=bool(self.online),
+            seats=self.seats or None,
             starts_from=instant(first, time(), zone) if first else None,
             starts_before=instant(first + timedelta(days=max(self.days, 1)), time(), zone) if first else None,
         )
@@ -124,6 +127,22 @@ class Register(CallbackData, prefix="r"):
     slot: Number
     intent: Word
     even_so: Flag = 0
+
+
+class RegisterFor(CallbackData, prefix="rf"):
+    """A seat for this pupil, please: oneself, or a child. `even_so`: the warnings were seen."""
+
+    slot: Number
+    intent: Word
+    pupil: Number
+    even_so: Flag = 0
+
+
+class TellOf(CallbackData, prefix="rn"):
+    """Tell of oneself, or of a child, on the way to a seat in a slot; 0: only to be known."""
+
+    slot: Number = 0
+    child: Flag = 0
 
 
 class Step(CallbackData, prefix="w"):

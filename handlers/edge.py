@@ -1,15 +1,16 @@
 """The one edge between screens and Bot API requests: decides between edit and send, and builds the requests lean.
 
-Requests are built without pydantic's validation (`model_construct`): for a keyboard that alone is 1.5–3 ms an update.
+Requests are built without pydantic's validation: for a keyboard that alone is 1.5–3 ms an update.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramNotFound
 from aiogram.methods import (
+    AnswerInlineQuery,
     DeleteMessage,
     EditMessageCaption,
     EditMessageReplyMarkup,
@@ -23,8 +24,13 @@ from aiogram.methods import (
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from domain.conversations import Conversation
-from handlers.screens.screen import Row, Screen, Where
+from handlers.screens.screen import Button, ReplyKeyboard, Row, Screen, Where
+from handlers.screens.sharing import Article
 
+Request = TypeVar("Request", bound=TelegramMethod[Any])
+
+KEPT_SECONDS: Final = 60
+"""How long Telegram may give the same answer to the same inline query."""
 _NO_PREVIEW = {"is_disabled": True}
 
 
@@ -50,6 +56,20 @@ class Tapped:
         return cls(message.message_id, bool(message.photo or message.document))
 
 
+def request(kind: type[Request], **fields: Any) -> Request:
+    """A Bot API request of these fields and no other, unchecked.
+
+    `model_construct` would look up and copy the default of every field that is not given, and none of them is sent: 80
+    microseconds for a message, a third of what sending it takes.
+    """
+    made = kind.__new__(kind)
+    object.__setattr__(made, "__dict__", fields)
+    object.__setattr__(made, "__pydantic_fields_set__", set(fields))
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", {"_bot": None})
+    return made
+
+
 def keyboard(rows: Sequence[Row]) -> dict[str, Any]:
     """An inline keyboard as Telegram's JSON."""
     return {
@@ -65,23 +85,56 @@ def keyboard(rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
+def _reply_keyboard(shown: ReplyKeyboard) -> dict[str, Any]:
+    rows: list[list[dict[str, Any]]] = [[{"text": words}] for words in shown.words]
+    if shown.contact:
+        rows.insert(0, [{"text": shown.contact, "request_contact": True}])
+    if not rows:
+        return {"remove_keyboard": True}
+    return {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}
+
+
+def offering(query: str, articles: Sequence[Article]) -> TelegramMethod[Any]:
+    """The request that answers an inline query. The same for whoever asks the same, so Telegram may keep it."""
+    results = [
+        {
+            "type": "article",
+            "id": one.id,
+            "title": one.title,
+            "description": one.description,
+            "input_message_content": {
+                "message_text": one.text,
+                "parse_mode": "HTML",
+                "link_preview_options": _NO_PREVIEW,
+            },
+            "reply_markup": keyboard(((Button(one.button, url=one.url),),)),
+        }
+        for one in articles
+    ]
+    return request(
+        AnswerInlineQuery, inline_query_id=query, results=results, cache_time=KEPT_SECONDS, is_personal=False
+    )
+
+
 def sending(chat: int, screen: Screen) -> TelegramMethod[Any]:
     """The request that sends a screen as a new message."""
     given: dict[str, Any] = {"chat_id": chat}
-    if screen.rows:
+    if screen.reply_keyboard:
+        given["reply_markup"] = _reply_keyboard(screen.reply_keyboard)
+    elif screen.rows:
         given["reply_markup"] = keyboard(screen.rows)
     if screen.pin:
         pin = screen.pin
-        return SendVenue.model_construct(
-            **given, latitude=pin.latitude, longitude=pin.longitude, title=pin.title, address=pin.address
+        return request(
+            SendVenue, **given, latitude=pin.latitude, longitude=pin.longitude, title=pin.title, address=pin.address
         )
     if screen.picture:
         photo = BufferedInputFile(screen.picture.content, screen.picture.name)
-        return SendPhoto.model_construct(**given, photo=photo, caption=screen.text, parse_mode="HTML")
+        return request(SendPhoto, **given, photo=photo, caption=screen.text, parse_mode="HTML")
     if screen.document:
         document = BufferedInputFile(screen.document.content, screen.document.name)
-        return SendDocument.model_construct(**given, document=document, caption=screen.text, parse_mode="HTML")
-    return SendMessage.model_construct(**given, text=screen.text, parse_mode="HTML", link_preview_options=_NO_PREVIEW)
+        return request(SendDocument, **given, document=document, caption=screen.text, parse_mode="HTML")
+    return request(SendMessage, **given, text=screen.text, parse_mode="HTML", link_preview_options=_NO_PREVIEW)
 
 
 @dataclass(slots=True)
@@ -141,9 +194,9 @@ class Showing:
             "reply_markup": keyboard(screen.rows),
         }
         method: TelegramMethod[Any] = (
-            EditMessageCaption.model_construct(**given, caption=screen.text)
+            request(EditMessageCaption, **given, caption=screen.text)
             if tapped.has_picture
-            else EditMessageText.model_construct(**given, text=screen.text, link_preview_options=_NO_PREVIEW)
+            else request(EditMessageText, **given, text=screen.text, link_preview_options=_NO_PREVIEW)
         )
         try:
             await self.post(self.bot, method)
@@ -155,12 +208,10 @@ class Showing:
             await self._new_living(screen)
 
     async def _strip(self, message: int) -> None:
-        await self._anyway(
-            EditMessageReplyMarkup.model_construct(chat_id=self.conversation.account, message_id=message)
-        )
+        await self._anyway(request(EditMessageReplyMarkup, chat_id=self.conversation.account, message_id=message))
 
     async def _remove(self, message: int) -> None:
-        if not await self._anyway(DeleteMessage.model_construct(chat_id=self.conversation.account, message_id=message)):
+        if not await self._anyway(request(DeleteMessage, chat_id=self.conversation.account, message_id=message)):
             await self._strip(message)
 
     async def _anyway(self, method: TelegramMethod[Any]) -> bool:

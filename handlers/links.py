@@ -17,6 +17,8 @@ class LinkTo(StrEnum):
     SLOT = "s"
     GUARDIAN = "g"
     TICKET = "t"
+    INVITE = "i"
+    CLASS = "k"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import Final
 from domain.bookings import Booking
 from domain.identities import BookingId, SlotId
 from domain.messages import Letter, LetterKind
+from handlers import class_notices
+from handlers.announced import announced
 from handlers.buttons import (
     AskCancel,
     Browse,
@@ -18,6 +20,7 @@ from handlers.buttons import (
     ShowTicket,
     new_intent,
 )
+from handlers.class_notices import is_about_class
 from handlers.screens import bookings, dates, tickets
 from handlers.screens.screen import Button, File, Row, Screen
 from handlers.screens.words import bring_and_forbidden, home_row, where
@@ -26,7 +29,10 @@ from handlers.texts import Html, _, fill, language
 
 def worded(letter: Letter, *, picture: File | None = None) -> Screen:
     """The letter as its reader sees it; `picture` is the ticket's QR code, for letters that carry a ticket."""
-    screen = _WORDS[letter.kind](letter, picture)
+    if is_about_class(letter):
+        screen = class_notices.WORDS[letter.kind](letter)
+    else:
+        screen = _WORDS[letter.kind](letter, picture)
     if letter.possible_repeat:
         note = _("<i>(Perhaps you have seen this already: I am not sure that it arrived.)</i>")
         screen = replace(screen, text=f"{screen.text}\n\n{note}")
@@ -34,8 +40,8 @@ def worded(letter: Letter, *, picture: File | None = None) -> Screen:
 
 
 def _booking(letter: Letter) -> Booking:
-    if letter.booking is None:
-        raise ValueError(f"a letter of kind {letter.kind} has no booking")
+    if not isinstance(letter.booking, Booking):
+        raise TypeError(f"a letter of kind {letter.kind} is about no pupil's booking")
     return letter.booking
 
 
@@ -155,4 +161,5 @@ _WORDS: Final[dict[LetterKind, Callable[[Letter, File | None], Screen]]] = {
         again=True,
     ),
     LetterKind.MORE_DATES: _more_dates,
+    LetterKind.ANNOUNCEMENT: announced,
 }

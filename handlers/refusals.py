@@ -8,21 +8,31 @@ from domain.refusals import (
     AlreadyBooked,
     AlreadyStarted,
     AnswerMissing,
+    ClassesNotTaken,
+    DecidedAlready,
     LinkNoLongerValid,
+    ListTooLong,
+    NoLongerADraft,
     NoSeatLeft,
     NotAGrade,
     NotAName,
+    NotANumber,
     NothingToCancel,
+    NotSoManyLeft,
     NotText,
     NotYourGrade,
     NotYours,
     OfferOver,
     OwnGuardian,
+    PartyTooLarge,
     Refusal,
     RegistrationClosed,
     RegistrationNotOpen,
     SlotGone,
+    TooFewAdults,
     TooLong,
+    TooManyChildren,
+    TooManyClasses,
 )
 from handlers.buttons import Browse, SeeBooking
 from handlers.screens import dates
@@ -40,6 +50,7 @@ SENTENCES: Final[dict[type[Refusal], Callable[[Any], str]]] = {
     NotAGrade: lambda no: _("Please give a grade from {lowest} to {highest}, for example: 8.").format(
         lowest=no.lowest, highest=no.highest
     ),
+    NotANumber: lambda _no: _("Please type a number, for example: 25."),
     NotText: lambda _no: _(
         "Please type it in your own words: I can't use stickers, pictures or forwarded messages here."
     ),
@@ -66,7 +77,38 @@ SENTENCES: Final[dict[type[Refusal], Callable[[Any], str]]] = {
     OfferOver: lambda _no: _("The time to take this seat has run out, and it went on to the next in line."),
     NothingToCancel: lambda _no: _("This booking has ended already; there is nothing left to cancel."),
     AlreadyStarted: lambda _no: _("It has begun already, so this can't be changed any more."),
+    DecidedAlready: lambda _no: _("Somebody else has decided this meanwhile."),
+    ClassesNotTaken: lambda _no: _("This event takes pupils one by one, not whole classes."),
+    TooFewAdults: lambda no: plural(
+        "With so many pupils, {n} adult has to come along.",
+        "With so many pupils, {n} adults have to come along.",
+        no.needed,
+    ),
+    PartyTooLarge: lambda no: plural(
+        "That is more than fits: {n} is the most.", "That is more than fits: {n} are the most.", no.most
+    ),
+    NotSoManyLeft: lambda no: plural(
+        "There are not so many seats left: {n} seat.", "There are not so many seats left: {n} seats.", no.left
+    ),
+    TooManyClasses: lambda no: plural(
+        "That would be too many to keep apart: {n} class is the most. Close an old one first.",
+        "That would be too many to keep apart: {n} classes are the most. Close an old one first.",
+        no.most,
+    ),
+    TooManyChildren: lambda no: plural(
+        "That is more than I can keep: {n} child is the most.",
+        "That is more than I can keep: {n} children are the most.",
+        no.most,
+    ),
+    ListTooLong: lambda no: plural(
+        "A list has {n} name at the most. Nothing was added.",
+        "A list has {n} names at the most. Nothing was added.",
+        no.most,
+    ),
     NoSeatLeft: lambda _no: _("The seat that was free a moment ago has been taken."),
+    NoLongerADraft: lambda _no: _(
+        "It is on its way already, so it can't be changed any more. You can stop it and write a new one."
+    ),
 }
 
 

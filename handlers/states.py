@@ -4,13 +4,28 @@ An old or broken one is no traceback: `resume` gives None, and the person is ask
 """
 
 from enum import StrEnum
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from domain.conversations import Conversation
 from domain.identities import Intent, SchoolId, SlotId
 from domain.people import AgeLine, Profile
+
+
+class Flow(BaseModel):
+    """Something that takes several steps. `NAME` tells one kind from another, `VERSION` an old one from a new."""
+
+    model_config = ConfigDict(frozen=True)
+    NAME: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+
+    version: int = 1
+
+    @property
+    def step(self) -> str:
+        """The step it is at, one word."""
+        raise NotImplementedError
 
 
 class Asking(StrEnum):
@@ -24,16 +39,14 @@ class Asking(StrEnum):
     QUESTION = "question"
 
 
-class Registering(BaseModel):
+class Registering(Flow):
     """Telling who one is, and what the event asks, on the way to a seat (`slot`) or from the settings (no slot).
 
     `introduction` and `intent` make sure that each of the two acts once, however often an answer is delivered.
     """
 
-    model_config = ConfigDict(frozen=True)
     NAME: ClassVar[str] = "registering"
 
-    version: int = 1
     steps: int
     """How many questions there are: one fewer where nobody needs a guardian's yes."""
     at: Asking
@@ -47,6 +60,17 @@ class Registering(BaseModel):
     school_name: str = ""
     answer: str = ""
     """To the event's question, while a warning is being thought about."""
+    child: bool = False
+    """A parent tells of a child of theirs, not of themselves."""
+    pupil: int = 0
+    """Who takes the seat, once that is known."""
+    join: str = ""
+    """The link of a class to ask to join once all is told."""
+
+    @property
+    def step(self) -> str:
+        """The question that is asked."""
+        return self.at.value
 
     @property
     def slot_id(self) -> SlotId:
@@ -75,23 +99,23 @@ class Registering(BaseModel):
         )
 
 
-VERSION: Final = 1
+Kind = TypeVar("Kind", bound=Flow)
 
 
-def resume(conversation: Conversation) -> Registering | None:
-    """What is under way; None where nothing is, or where it cannot be read any more."""
-    if conversation.data is None:
+def resume(conversation: Conversation, kind: type[Kind]) -> Kind | None:
+    """What of this kind is under way; None where nothing is, or where it cannot be read any more."""
+    if conversation.data is None or (conversation.state or "").partition(":")[0] != kind.NAME:
         return None
     try:
-        state = Registering.model_validate_json(conversation.data)
+        state = kind.model_validate_json(conversation.data)
     except ValidationError:
         return None
-    return state if state.version == VERSION else None
+    return state if state.version == kind.VERSION else None
 
 
-def keep(conversation: Conversation, state: Registering) -> None:
+def keep(conversation: Conversation, state: Flow) -> None:
     """Be in the middle of this."""
-    conversation.state = f"{Registering.NAME}:{state.at.value}"
+    conversation.state = f"{state.NAME}:{state.step}"
     conversation.data = state.model_dump_json()
 
 

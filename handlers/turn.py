@@ -4,6 +4,7 @@ Order: the use case commits (in the handler); the reply is attempted; then the c
 A crash in between repeats the reply, never the use case: intents make that so.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -19,7 +20,8 @@ from domain.identities import AccountId
 from domain.languages import Language
 from domain.people import Person
 from domain.refusals import Refusal
-from handlers.edge import Post, Showing, Tapped, sending
+from handlers.class_states import WITH_KEYBOARD
+from handlers.edge import Post, Showing, Tapped, offering, request, sending
 from handlers.house import House
 from handlers.refusals import refused
 from handlers.screens import home
@@ -59,6 +61,7 @@ class Turn(BaseMiddleware):
         if person is None:
             language = Language.best_for(user.language_code, self.house.language)
             person = await self.store.write(persons.meet, account=account, language=language)
+        structlog.contextvars.bind_contextvars(person=person.id)
         data.update(person=person, conversation=visit.conversation, raw_state=visit.conversation.state)
         with self.catalogues.reader(person.language, self.house.zone):
             await self._answer(handler, event, data, person, visit.conversation)
@@ -67,13 +70,15 @@ class Turn(BaseMiddleware):
         return FINISHED
 
     async def _outside(self, handler: Next, event: Update, data: dict[str, Any]) -> None:
-        """A group or channel: nobody's person is looked up there, and nothing personal is said."""
+        """A group, or any chat by inline mode: nobody's person is looked up there, and nothing personal is said."""
         with self.catalogues.reader(_spoken(event, self.house.language), self.house.zone):
             result = await handler(event, data)
             if isinstance(result, Screen) and event.message:
                 await self.post(data["bot"], sending(event.message.chat.id, result))
             if event.callback_query:
                 await self._close(data["bot"], event.callback_query, "")
+            if event.inline_query and isinstance(result, tuple):
+                await self.post(data["bot"], offering(event.inline_query.id, result))
 
     async def _answer(
         self, handler: Next, event: Update, data: dict[str, Any], person: Person, conversation: Conversation
@@ -93,6 +98,8 @@ class Turn(BaseMiddleware):
             result, failure = home.apology(), unexpected
         if result is UNHANDLED:
             result = home.stale() if query else home.not_understood() if event.message else None
+        if data["raw_state"] in WITH_KEYBOARD and conversation.state not in WITH_KEYBOARD:
+            result = (home.keyboard_gone(), *_screens(result))
         await self._show(showing, query, result, data["bot"], person)
         if failure is not None:
             raise failure
@@ -100,12 +107,17 @@ class Turn(BaseMiddleware):
     async def _show(
         self, showing: Showing, query: CallbackQuery | None, result: object, bot: Bot, person: Person
     ) -> None:
-        screens = [result] if isinstance(result, Screen) else list(result) if isinstance(result, tuple) else []
+        screens = _screens(result)
+        toast = next((one.toast for one in screens if one.toast), "")
+        # Beside each other: neither needs the other's answer, and the person waits for both.
+        closing = asyncio.ensure_future(self._close(bot, query, toast)) if query else None
         try:
-            if query:
-                await self._close(bot, query, next((one.toast for one in screens if one.toast), ""))
-            for screen in screens:
-                await showing.show(screen)
+            try:
+                for screen in screens:
+                    await showing.show(screen)
+            finally:
+                if closing is not None:
+                    await closing
         except TelegramForbiddenError:
             await self.store.write(persons.unreachable, account=showing.conversation.account)
             log.info("person is unreachable", person=person.id)
@@ -114,9 +126,14 @@ class Turn(BaseMiddleware):
         """Answer the press, so that the button stops waiting. Too old to answer is no reason not to show the screen."""
         given: dict[str, Any] = {"callback_query_id": query.id, **({"text": toast} if toast else {})}
         try:
-            await self.post(bot, AnswerCallbackQuery.model_construct(**given))
+            await self.post(bot, request(AnswerCallbackQuery, **given))
         except (TelegramBadRequest, TelegramNotFound) as refusal:
             log.info("a press was too old to answer", refusal=refusal.message)
+
+
+def _screens(result: object) -> list[Screen]:
+    """What a handler gave back, as the screens to show: one, several, or none."""
+    return [result] if isinstance(result, Screen) else list(result) if isinstance(result, tuple) else []
 
 
 def private_user(update: Update) -> User | None:
@@ -133,5 +150,6 @@ def private_user(update: Update) -> User | None:
 
 def _spoken(update: Update, otherwise: Language) -> Language:
     """The language to answer in where nobody is known: the sender's at Telegram."""
-    sender = update.message.from_user if update.message else None
+    said = update.message or update.inline_query
+    sender = said.from_user if said else None
     return Language.best_for(sender.language_code if sender else None, otherwise)

@@ -1,1 +1,1 @@
-"""Bytes to domain objects and back: programme files, school names, QR codes, calendar files. No store, no texts."""
+"""Bytes to domain objects and back: programme files, class lists, school names, QR codes, calendars, PDF. No store."""

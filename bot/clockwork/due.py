@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from domain.moments import Instant
+from storage.announcing import expansion
+from storage.classes import days
 from storage.engine import Transaction
 from storage.messages import outbox, reminders
 from storage.seats import waiting
@@ -27,5 +29,13 @@ def due(tx: Transaction) -> Due:
     next_reminder = reminders.next_for_somebody(tx)
     planned = reminders.next_due(tx)
     overdue = planned if planned is not None and planned <= tx.now else None
-    moments = (outbox.next_due(tx), waiting.next_deadline(tx), next_reminder, overdue)
+    moments = (
+        outbox.next_due(tx),
+        waiting.next_deadline(tx),
+        waiting.next_skip(tx),
+        expansion.next_due(tx),
+        days.next_due(tx),
+        next_reminder,
+        overdue,
+    )
     return Due(min((moment for moment in moments if moment is not None), default=None), next_reminder, tx.now)

@@ -5,20 +5,28 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 import structlog
 
 from bot.clockwork.nightly import Nightly
+from bot.clockwork.zones import LocalTimes
 from domain.moments import DAY, Clock, Instant, local
-from storage.engine import Store, StoreUnavailable
-from storage.messages import inbox, outbox, reminders
-from storage.people import intents
-from storage.seats import retention, waiting
+from storage.announcing import expansion
+from storage.classes import days
+from storage.engine import Store, StoreUnavailable, Transaction
+from storage.messages import inbox, jumps, outbox, reminders
+from storage.people import intents, invites
+from storage.seats import forgotten_classes, retention, waiting
 
 BACKUPS_KEPT: Final = 14
 INTENTS_KEPT_FOR: Final = 30 * DAY
 """How long a button is remembered to have been pressed; whatever it stood for has long been refused by then."""
+PEOPLE_AT_ONCE: Final = 200
+RESTS: Final = 1.5
+"""An announcement's recipients are queued so many at a time, with rests in between so many times as long as that took:
+a hundred thousand take some seconds, and taps meanwhile at most twice their usual time (`make bench`)."""
 BACKUP_AT: Final = time(3, 0)
 PURGE_AT: Final = time(3, 30)
 
@@ -27,11 +35,12 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something to look after every so many seconds; never beside itself."""
+    """Something to look after every so many seconds; never beside itself. `first`: at start, before everything else."""
 
     name: str
     seconds: int
     work: Callable[[], Awaitable[None]]
+    first: bool = False
     _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self) -> None:
@@ -48,13 +57,12 @@ def every_job(
 ) -> tuple[Job, ...]:
     """Every timed job there is."""
 
-    async def expire() -> None:
-        while await store.write(waiting.expire):
-            wake_sender()
+    def writing(some_letters: Callable[[Transaction], object]) -> Callable[[], Awaitable[None]]:
+        async def write() -> None:
+            while await store.write(some_letters):
+                wake_sender()
 
-    async def remind() -> None:
-        while await store.write(reminders.expand):
-            wake_sender()
+        return write
 
     async def send() -> None:
         wake_sender()
@@ -69,16 +77,38 @@ def every_job(
             lambda: store.write(outbox.purge),
             lambda: store.write(intents.purge, before=unneeded),
             lambda: store.write(retention.forget_answers),
+            lambda: store.write(forgotten_classes.forget_needs),
+            lambda: store.write(forgotten_classes.forget_lists, zone=zone),
+            lambda: store.write(invites.forget_wrong_codes),
         ):
             await _until_none_is_left(some_more)
 
     return (
-        Job("expire holds and offers", 5, expire),
-        Job("put due reminders into the outbox", 5, remind),
+        Job("keep meetings at their local times", 60, LocalTimes(store).look, first=True),
+        Job("release what a clock put back holds up", 60, writing(jumps.release)),
+        Job("expire holds and offers", 5, writing(waiting.expire)),
+        Job("offer seats that would stay empty", 5, writing(waiting.skip_ahead)),
+        Job("ask classes whether they still come", 30, writing(days.ask)),
+        Job("tell hosts of silent classes", 30, writing(days.tell_of_silence)),
+        Job("tell classes to leave", 15, writing(days.tell_to_leave)),
+        Job("put due reminders into the outbox", 5, writing(reminders.expand)),
+        Job("put announcements into the outbox", 2, _announcing(store, wake_sender)),
         Job("wake the sender", 1, send),
         Job("back up every night", 60, Nightly(store, clock, "backup", BACKUP_AT, zone, back_up).look),
         Job("forget old messages every night", 60, Nightly(store, clock, "purge", PURGE_AT, zone, purge).look),
     )
+
+
+def _announcing(store: Store, wake_sender: Callable[[], None]) -> Callable[[], Awaitable[None]]:
+    async def announce() -> None:
+        while True:
+            began = monotonic()
+            if not await store.write(expansion.advance, chunk=PEOPLE_AT_ONCE):
+                return
+            wake_sender()
+            await asyncio.sleep(RESTS * (monotonic() - began))
+
+    return announce
 
 
 async def _until_none_is_left(some_more: Callable[[], Awaitable[object]]) -> None:
@@ -100,3 +130,5 @@ async def _back_up(store: Store, clock: Clock, zone: str, directory: Path) -> No
 def _forget_oldest(directory: Path) -> None:
     for old in sorted(directory.glob("etalon-????-??-??.db"))[:-BACKUPS_KEPT]:
         old.unlink()
+    for draft in directory.glob(".etalon-????-??-??.db.draft"):  # of a night in which the program was killed
+        draft.unlink()

@@ -1,9 +1,9 @@
 """Fetching: raw updates into the inbox, acknowledged only once they are there. Leaves handling them to turns."""
 
 import asyncio
-import json
+import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from aiogram import Bot
@@ -14,14 +14,13 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import GetUpdates
+from aiogram.methods import DeleteWebhook, GetUpdates
 
-from bot.intake.keys import key_of
-from bot.intake.turns import Item
-from bot.stops import MustStop
+from bot.intake.inline import STALE_SECONDS
+from bot.intake.reception import Reception, is_update
+from bot.stops import UNKNOWN_BOT, MustStop
 from bot.telegram import Telegram
-from storage.engine import Store, StoreUnavailable
-from storage.messages import inbox
+from storage.engine import StoreUnavailable
 
 POLL_SECONDS: Final = 30
 """How long Telegram keeps an empty answer back."""
@@ -33,33 +32,27 @@ LONGEST_PAUSE: Final = 30.0
 CONFLICTS_BORNE: Final = 12
 """How often in a row another poller is borne: about five minutes, longer than any change of version takes."""
 
-UNKNOWN_BOT: Final = "Telegram does not know this token: correct BOT_TOKEN (from @BotFather) or BOT_API_URL."
+AT_ONCE_SECONDS: Final = 1.0
+"""A poll that takes longer has waited for what it brings: that is new."""
 
 _log = structlog.get_logger(__name__)
 
-Take = Callable[[str, Item], None]
-
 
 class Fetching:
-    """Long polling. What `fetch` has handed to `take` is in the inbox, whatever happens next."""
+    """Long polling. What `fetch` has handed to the reception is kept before Telegram is told so."""
 
-    def __init__(
-        self,
-        bot: Bot,
-        telegram: Telegram,
-        store: Store,
-        take: Take,
-        *,
-        allowed: Sequence[str],
-        before_acknowledging: Callable[[], Awaitable[None]],
-    ) -> None:
+    def __init__(self, bot: Bot, telegram: Telegram, reception: Reception, *, allowed: Sequence[str]) -> None:
         self._bot = bot
         self._telegram = telegram
-        self._store = store
-        self._take = take
+        self._reception = reception
         self._allowed = list(allowed)
-        self._before_acknowledging = before_acknowledging
         self._offset: int | None = None
+        self.last_heard: float | None = None
+        """When Telegram last answered, in monotonic seconds."""
+
+    async def open(self) -> None:
+        """Have Telegram keep updates for fetching, and deliver them nowhere."""
+        await self._telegram.post(self._bot, DeleteWebhook.model_construct())
 
     async def for_ever(self, room: Callable[[], Awaitable[None]]) -> None:
         """Fetch until cancelled, waiting for `room` before each time. Raises MustStop."""
@@ -76,7 +69,12 @@ class Fetching:
                     raise MustStop(
                         "Another program fetches this bot's updates: stop it, or give this one a token of its own."
                     ) from None
-                _log.error("another program fetches this bot's updates", times=conflicts, seconds=pause)
+                _log.error(
+                    "another program fetches this bot's updates",
+                    times=conflicts,
+                    seconds=pause,
+                    to_do="stop it, or give this one a token of its own",
+                )
             except TelegramRetryAfter as busy:
                 pause = float(busy.retry_after)
             except (TelegramAPIError, StoreUnavailable) as error:
@@ -92,17 +90,17 @@ class Fetching:
         method = GetUpdates.model_construct(
             offset=self._offset, limit=MOST_AT_ONCE, timeout=wait, allowed_updates=self._allowed
         )
+        asked = time.monotonic()
+        away = 0.0 if self.last_heard is None else asked - self.last_heard
         updates = await self._telegram.call(self._bot, method, seconds=wait + GRACE_SECONDS)
+        self.last_heard = time.monotonic()
         # Said once, an offset has done its work. Keeping it would shut out numbers that begin anew after an idle week.
         self._offset = None
-        known = [update for update in updates if isinstance(update.get("update_id"), int)]
+        known = [update for update in updates if is_update(update)]
         if not known:
             return 0
-        fresh = await self._keep(known)
-        for update in known:
-            if update["update_id"] in fresh:
-                self._take(key_of(update), Item(update["update_id"], update))
-        await self._before_acknowledging()
+        late = away > STALE_SECONDS and self.last_heard - asked < AT_ONCE_SECONDS
+        await self._reception.keep(known, late=late)
         self._offset = max(update["update_id"] for update in known) + 1
         return len(known)
 
@@ -116,8 +114,3 @@ class Fetching:
         except TelegramAPIError as error:
             _log.warning("the last updates could not be acknowledged", error=str(error))
         self._offset = None
-
-    async def _keep(self, updates: list[dict[str, Any]]) -> frozenset[int]:
-        # Plain ASCII: half a surrogate pair in somebody's text could not be stored, and would hold up the whole batch.
-        received = [inbox.Received(update["update_id"], key_of(update), json.dumps(update)) for update in updates]
-        return frozenset(await self._store.write(inbox.receive, updates=received))

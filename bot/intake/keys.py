@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from domain.identities import AccountId
+
 Json = dict[str, Any]
 
 
@@ -11,6 +13,22 @@ def key_of(update: Json) -> str:
         if kind != "update_id":
             return _key_of_event(event) or f"kind:{kind}"
     return "kind:none"
+
+
+def kind_of(update: Json) -> str:
+    """What it is: `message`, `callback_query`…; `none` where it is nothing but a number."""
+    return next((kind for kind in update if kind != "update_id"), "none")
+
+
+def private_account(update: Json) -> AccountId | None:
+    """The account whose private chat with us it came in; None where it came in a group, or in no chat."""
+    event = update.get(kind_of(update))
+    if not isinstance(event, dict):
+        return None
+    message = event.get("message")
+    chat = message.get("chat") if isinstance(message, dict) else event.get("chat")
+    number = _id(chat) if isinstance(chat, dict) and chat.get("type") == "private" else None
+    return None if number is None else AccountId(number)
 
 
 def _key_of_event(event: Any) -> str | None:

@@ -16,11 +16,20 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
-from bot.telegram import CannotConnect
+from bot.telegram import CannotConnect, nobody_there
 from domain.messages import Outcome
 from storage.messages.outbox import Ending
 
-_NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
+
+class OriginalGone(Exception):  # noqa: N818  says what is so
+    """What an announcement copies is not there any more, or only a part of it. `sent`: what was left has been sent."""
+
+    def __init__(self, *, sent: bool) -> None:
+        super().__init__()
+        self.sent = sent
+
+
+_ORIGINAL_GONE: Final = ("message to copy not found", "there are no messages to", "message can't be copied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +37,14 @@ class Verdict:
     """What becomes of the row, and what else follows.
 
     `rest`: seconds in which nothing more should be sent, 0 where the sender finds its own measure, None where it may
-    go on. `moved_to`: the chat's new number.
+    go on. `moved_to`: the chat's new number. `original_gone`: nobody else can get this announcement either.
     """
 
     ending: Ending
     rest: float | None = None
     unreachable: bool = False
     moved_to: int | None = None
+    original_gone: bool = False
 
 
 SENT: Final = Verdict(Ending(Outcome.SENT))
@@ -59,9 +69,10 @@ def _verdict(error: Exception) -> Verdict:  # noqa: PLR0911  a table, one answer
             return Verdict(Ending(Outcome.NEVER, error.message), unreachable=True)
         case TelegramMigrateToChat():
             return Verdict(Ending(Outcome.MOVED), moved_to=error.migrate_to_chat_id)
+        case OriginalGone():
+            return Verdict(Ending(Outcome.SENT if error.sent else Outcome.NOT_SENT), original_gone=True)
         case TelegramBadRequest():
-            gone = any(words in error.message.lower() for words in _NOBODY_THERE)
-            return Verdict(Ending(Outcome.NEVER, error.message), unreachable=gone)
+            return _bad_request(error)
         case TelegramEntityTooLarge():
             return Verdict(Ending(Outcome.NEVER, error.message))
         case TelegramServerError() | TelegramNetworkError():
@@ -69,3 +80,9 @@ def _verdict(error: Exception) -> Verdict:  # noqa: PLR0911  a table, one answer
         case TelegramAPIError():
             return Verdict(Ending(Outcome.NEVER, error.message))
     return Verdict(Ending(Outcome.NEVER, f"a mistake of ours: {type(error).__name__}"))
+
+
+def _bad_request(error: TelegramBadRequest) -> Verdict:
+    if any(gone in error.message for gone in _ORIGINAL_GONE):
+        return Verdict(Ending(Outcome.NOT_SENT), original_gone=True)
+    return Verdict(Ending(Outcome.NEVER, error.message), unreachable=nobody_there(error))

@@ -12,9 +12,12 @@ NEAR: Final = 12 * HOUR
 def held_until(letter: Letter, now: Instant, quiet: QuietHours, zone: str) -> Instant | None:
     """When a letter may go that has to wait for the end of quiet hours; None where it may go now.
 
+    One on hold waits at once, for whoever put it there: it is not taken up again before.
     Local to the letter's slot, else to `zone`. A reminder or notice about the next 12 hours goes: a meeting that
     begins in them, or seats that are held only until then.
     """
+    if letter.on_hold:
+        return now
     over_at = quiet.over_at(now, letter.slot.zone if letter.slot else zone)
     if over_at == now or any(now <= moment < now + NEAR for moment in _about(letter, now)):
         return None

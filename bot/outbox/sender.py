@@ -1,39 +1,27 @@
-"""The sender: claims due rows, re-checks, sends, records. Leaves re-checking to the store and wording to `deliver`."""
+"""The sender: which due rows go when, how many at once, and pauses. Leaves each row's way to errands."""
 
 import asyncio
-import logging
 import time
-from collections.abc import Awaitable, Callable
-from functools import partial
-from typing import Any, Final, TypeVar
+from collections.abc import Callable
+from typing import Final
 
 import structlog
-from aiogram import Bot
-from aiogram.methods import TelegramMethod
 
-from bot.outbox.outcomes import SENT, Verdict, verdict
-from bot.outbox.quiet import held_until
+from bot.metrics import NOT_TRIED, Metrics
+from bot.outbox.errand import FIRST_REST, LONGEST_REST, Deliver, Errands
 from bot.telegram import Telegram
-from domain.identities import AccountId, OutboxId
-from domain.messages import Letter, Outcome
+from domain.identities import OutboxId
+from domain.messages import Outcome
 from domain.moments import Clock, QuietHours
-from storage.engine import Store, StoreUnavailable, Transaction
+from storage.engine import Store, StoreUnavailable
 from storage.messages import outbox
 from storage.messages.outbox import Ending
-from storage.people import persons
-from storage.seats import post
 
 AT_ONCE: Final = 64
 SECONDS_AHEAD: Final = 0.4
 """How much of the pace is claimed at once: after a hard crash, so many are possible repeats."""
-FIRST_REST: Final = 1.0
-LONGEST_REST: Final = 60.0
 
 _log = structlog.get_logger(__name__)
-
-Result = TypeVar("Result")
-PostLetter = Callable[[Bot, TelegramMethod[Any]], Awaitable[Any]]
-Deliver = Callable[[Letter, PostLetter], Awaitable[None]]
 
 
 class Sender:
@@ -49,18 +37,19 @@ class Sender:
         quiet: QuietHours,
         zone: str,
         monotonic: Callable[[], float] = time.monotonic,
+        metrics: Metrics | None = None,
     ) -> None:
         self._store = store
-        self._telegram = telegram
-        self._deliver = deliver
         self._clock = clock
-        self._quiet = quiet
-        self._zone = zone
         self._monotonic = monotonic
+        self._metrics = metrics or Metrics()
+        self._errands = Errands(store, telegram, deliver, clock, quiet=quiet, zone=zone, monotonic=monotonic)
         self._at_once = min(AT_ONCE, max(1, int(telegram.pace.per_second * SECONDS_AHEAD)))
+        self._worth_it = max(1, self._at_once // 4)
         self._running: set[asyncio.Task[None]] = set()
         self._draining = asyncio.Lock()
         self._due = asyncio.Event()
+        self._look = True
         self._rest_until = float("-inf")
         self._rest = FIRST_REST
         self._stopping = False
@@ -82,6 +71,7 @@ class Sender:
 
     def wake(self) -> None:
         """There may be something to send."""
+        self._look = True
         self._due.set()
 
     async def for_ever(self) -> None:
@@ -98,9 +88,10 @@ class Sender:
         """Send what is due now; how many rows were taken up. Stops where sending has to pause."""
         async with self._draining:
             taken = 0
+            self._look = True
             try:
                 while not (self.resting or self._stopping):
-                    claimed = await self._claim()
+                    claimed = await self._claim(sure=taken > 0)
                     taken += len(claimed)
                     for row in claimed:
                         task = asyncio.create_task(self._send(row))
@@ -115,85 +106,67 @@ class Sender:
             return taken
 
     async def stop(self, seconds: float) -> None:
-        """Take up nothing more; let what is being sent finish, at most so long."""
+        """Take up nothing more; let what is being sent finish, at most so long. What has not left by then waits."""
         self._stopping = True
         if self._running:
             await asyncio.wait(self._running, timeout=seconds)
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+        try:
+            await self._errands.release()
+        except StoreUnavailable:
+            _log.warning("the store does not answer; the next start takes what was claimed for possible repeats")
 
-    async def _claim(self) -> tuple[OutboxId, ...]:
+    async def _claim(self, *, sure: bool) -> tuple[OutboxId, ...]:
+        """Take up due rows, as many as there is room for; none while there is room for only a few: each time costs a
+        wait for the disk.
+
+        Looks before it writes unless it is `sure`: it is woken by every tap, and most taps leave nothing to send.
+        Once fewer were due than there was room for, it looks again only when something may have changed.
+        """
         room = self._at_once - len(self._running)
-        return await self._store.write(outbox.claim, size=room) if room > 0 else ()
+        if room < self._worth_it or not self._look:
+            return ()
+        self._look = False
+        if not sure:
+            due = await self._store.read(outbox.next_due)
+            if due is None or due > self._clock.now():
+                return ()
+        claimed = await self._kept_track(room)
+        self._look |= len(claimed) == room
+        return claimed
+
+    async def _kept_track(self, room: int) -> tuple[OutboxId, ...]:
+        """Claim. Whoever is cancelled meanwhile leaves nothing claimed that nobody sends."""
+        claiming = asyncio.ensure_future(self._store.write(outbox.claim, size=room))
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            try:
+                for row in await claiming:
+                    await self._store.write(outbox.settle, id=row, ending=Ending(Outcome.NOT_SENT))
+            except StoreUnavailable:
+                _log.warning("the store does not answer; the next start takes what was claimed for possible repeats")
+            raise
 
     async def _send(self, row: OutboxId) -> None:
-        letter = await self._insist(partial(self._store.read, post.open_letter, id=row))
-        if letter is None:
-            await self._insist(partial(self._store.write, outbox.drop, id=row, why="it makes no sense any more"))
+        structlog.contextvars.bind_contextvars(letter=row)
+        began = time.monotonic()
+        found = await self._errands.run(row)
+        if found is None:
+            self._metrics.letter(NOT_TRIED)
             return
-        until = held_until(letter, self._clock.now(), self._quiet, self._zone)
-        if until is not None:
-            await self._insist(partial(self._store.write, outbox.hold_back, id=row, until=until))
-            return
-        found = await self._attempt(letter)
+        self._metrics.letter(found.ending.outcome.value, time.monotonic() - began)
         if found.rest is not None:
             self._pause(found.rest)
-        await self._insist(partial(self._store.write, record, letter=letter, found=found))
-
-    async def _insist(self, call: Callable[[], Awaitable[Result]]) -> Result:
-        """Ask the store until it answers: what has left is not forgotten because a disk was full for a minute."""
-        pause = FIRST_REST
-        while True:
-            try:
-                return await call()
-            except StoreUnavailable:
-                _log.warning("the store does not answer; a message waits", seconds=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_REST)
-
-    async def _attempt(self, letter: Letter) -> Verdict:
-        parts = 0
-
-        async def posting(bot: Bot, method: TelegramMethod[Any]) -> Any:
-            nonlocal parts
-            result = await self._telegram.post_letter(bot, method)
-            parts += 1
-            return result
-
-        try:
-            await self._deliver(letter, posting)
-        except Exception as error:  # noqa: BLE001  every error is an outcome, and none may stop the others
-            found = verdict(error, partly_sent=parts > 0)
-            _log.log(
-                _level(found),
-                "a message did not leave",
-                row=letter.id,
-                outcome=found.ending.outcome.value,
-                exc_info=error,
-            )
-            return found
-        self._rest = FIRST_REST
-        return SENT
+        elif found.ending.outcome is Outcome.SENT:
+            self._rest = FIRST_REST
+        if found.ending.outcome in {Outcome.MOVED, Outcome.UNKNOWN, Outcome.NOT_SENT}:
+            self._look = True
 
     def _pause(self, seconds: float) -> None:
         if not seconds:
             seconds = self._rest
             self._rest = min(self._rest * 2, LONGEST_REST)
         self._rest_until = max(self._rest_until, self._monotonic() + seconds)
-
-
-def record(tx: Transaction, *, letter: Letter, found: Verdict) -> None:
-    """Keep what became of a letter, and what that says about its reader's account."""
-    ending = found.ending
-    if found.unreachable:
-        persons.unreachable(tx, account=letter.to.account)
-    if found.moved_to is not None and not persons.moved(tx, id=letter.to.id, account=AccountId(found.moved_to)):
-        ending = Ending(Outcome.NEVER, "its chat has moved to where somebody else is")
-    outbox.settle(tx, id=letter.id, ending=ending)
-
-
-def _level(found: Verdict) -> int:
-    """Somebody who blocked the bot, or a pause that Telegram asks for, is everyday; the rest is worth a look."""
-    everyday = found.unreachable or found.ending.outcome in {Outcome.NOT_SENT, Outcome.MOVED}
-    return logging.INFO if everyday else logging.WARNING

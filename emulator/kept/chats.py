@@ -42,7 +42,7 @@ class Chat:
     """A private chat of a person with a bot, a group, or a supergroup.
 
     `started` says that the person has written, so that the bot may. `sealed` are messages sent with anything but an
-    inline keyboard, which Telegram lets nobody edit.
+    inline keyboard, which Telegram lets nobody edit. `last_bot` is the bot that spoke last.
     A message is replaced when it changes, never altered, so that whoever was handed it keeps what was true then.
     """
 
@@ -62,6 +62,7 @@ class Chat:
     reactions: dict[int, list[Json]] = field(default_factory=dict)
     started: bool = False
     last_message_id: int = 0
+    last_bot: int = 0
     migrated_to: int = 0
 
     @property

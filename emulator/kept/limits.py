@@ -19,6 +19,8 @@ GROUP_SECONDS: Final = 60.0
 # "No more than about 30 messages per second": the bot FAQ. "About" is a fifth: what leaves evenly comes in clumps.
 ALL_MESSAGES: Final = 36
 ALL_SECONDS: Final = 1.0
+# telegram-bot-api answers 429 to a setWebhook within a second of the last.
+WEBHOOK_SECONDS: Final = 1.0
 MOST_CHATS: Final = 20_000
 
 
@@ -70,6 +72,7 @@ class Limits:
         self.refused = 0
         self._monotonic = monotonic
         self._all: dict[int, Window] = {}
+        self._webhooks: dict[int, float] = {}
         self._chats: OrderedDict[tuple[int, int, int], Window | Bucket] = OrderedDict()
 
     def take(self, bot_id: int, chat: Chat, messages: int = 1) -> None:
@@ -85,6 +88,14 @@ class Limits:
             raise too_many(math.ceil(wait))
         for counter, cost in zip(counters, costs, strict=True):
             counter.take(cost, now)
+
+    def take_webhook(self, bot_id: int) -> None:
+        """Count one setting of a webhook, of which there may be one a second. Raises a 429 for the next."""
+        now = self._monotonic()
+        if self.on and now < self._webhooks.get(bot_id, -math.inf):
+            self.refused += 1
+            raise too_many(1)
+        self._webhooks[bot_id] = now + WEBHOOK_SECONDS
 
     def _of(self, bot_id: int, chat: Chat) -> Window | Bucket:
         key = (bot_id, *chat.key)

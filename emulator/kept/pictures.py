@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 import struct
+import zlib
 from typing import Final
 
 PNG: Final = b"\x89PNG\r\n\x1a\n"
@@ -14,6 +15,9 @@ WEBP_SIZE_ENDS: Final = 30
 # Start-of-frame markers of JPEG; the gaps are Huffman tables, JPG extensions and arithmetic coding conditions.
 FRAMES: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 STANDALONE: Final = frozenset({0x01, *range(0xD0, 0xDA)})
+LONGEST_SIDE: Final = 1_280
+# A photo is at most so many times as wide as it is high, or the other way round.
+WIDEST: Final = 20
 MARKER: Final = 0xFF
 MIME: Final = re.compile(r"^[a-z0-9.+-]+/[a-z0-9.+-]+$")
 
@@ -31,6 +35,20 @@ def picture_size(content: bytes) -> tuple[int, int] | None:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return _webp_size(content)
     return None
+
+
+def plain_picture(width: int, height: int) -> bytes:
+    """A grey PNG, at most LONGEST_SIDE wide and high; a narrow one is widened to what Telegram takes."""
+    width, height = min(width, LONGEST_SIDE), min(height, LONGEST_SIDE)
+    narrowest = -(-max(width, height) // WIDEST)
+    width, height = max(width, narrowest, 1), max(height, narrowest, 1)
+    rows = zlib.compress((b"\0" + b"\xd0" * width) * height)
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return PNG + _chunk(b"IHDR", head) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int] | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import Final
 
@@ -49,11 +50,13 @@ class Poll:
 
 
 class Polls:
-    """The last MOST_KEPT polls."""
+    """The last MOST_KEPT polls, and which of them ends next. `on_end` is called when a poll comes that will end."""
 
     def __init__(self) -> None:
         self._ids = count(FIRST_ID)
         self._by_id: OrderedDict[str, Poll] = OrderedDict()
+        self._ends: list[tuple[int, str]] = []
+        self.on_end: Callable[[], None] | None = None
 
     def make(self, bot_id: int, content: Json) -> Poll:
         """A new poll of a bot, to which an id is given."""
@@ -62,8 +65,38 @@ class Polls:
         self._by_id[number] = poll
         if len(self._by_id) > MOST_KEPT:
             self._by_id.popitem(last=False)
+        if "close_date" in content and not content["is_closed"]:
+            self._will_end(content["close_date"], number)
         return poll
 
     def by_id(self, number: str) -> Poll | None:
         """The poll with that id, unless it is forgotten."""
         return self._by_id.get(number)
+
+    def next_end(self) -> int | None:
+        """When the next of them ends by itself."""
+        while self._ends and not self._open(self._ends[0][1]):
+            heappop(self._ends)
+        return self._ends[0][0] if self._ends else None
+
+    def ended(self, now: float) -> list[Poll]:
+        """Those whose time is over and which nobody has closed yet, in the order in which they end. Asked for once."""
+        found: list[Poll] = []
+        while self._ends and self._ends[0][0] <= now:
+            _, number = heappop(self._ends)
+            if self._open(number):
+                found.append(self._by_id[number])
+        return found
+
+    def _will_end(self, close_date: int, number: str) -> None:
+        heappush(self._ends, (close_date, number))
+        if len(self._ends) > 2 * MOST_KEPT:
+            # Those that were stopped or forgotten before their time leave nothing behind for long.
+            self._ends = [end for end in self._ends if self._open(end[1])]
+            heapify(self._ends)
+        if self.on_end is not None:
+            self.on_end()
+
+    def _open(self, number: str) -> bool:
+        poll = self._by_id.get(number)
+        return poll is not None and not poll.shown["is_closed"]

@@ -13,19 +13,27 @@ from emulator.clock import SimClock
 # Seconds of this world's time. Telegram names no figure; bots see refusals from about a quarter of a minute on.
 WINDOW: Final = 15.0
 MOST_KEPT: Final = 10_000
+# Inline queries keep their results, to be chosen from.
+MOST_LISTS: Final = 1_000
 FIRST_ID: Final = 4_000_000_000_000_000_001
 
 
 class Query:
     """One question; `answer` is what the bot said, or None as long as it said nothing."""
 
-    def __init__(self, query_id: str, bot_id: int, kind: str, asked_at: float) -> None:
+    def __init__(self, query_id: str, bot_id: int, person_id: int, text: str | None, asked_at: float) -> None:
         self.id = query_id
         self.bot_id = bot_id
-        self.kind = kind
+        self.person_id = person_id
+        self.text = text
         self.asked_at = asked_at
         self.answer: Json | None = None
         self._waiting: set[asyncio.Future[None]] = set()
+
+    @property
+    def kind(self) -> str:
+        """`inline` for what somebody typed, `callback` for a button that was pressed."""
+        return "callback" if self.text is None else "inline"
 
     def settle(self, answer: Json) -> None:
         """The bot's answer has come."""
@@ -54,20 +62,27 @@ class Queries:
     def __init__(self, clock: SimClock) -> None:
         self._clock = clock
         self._ids = count(FIRST_ID)
-        self._asked: OrderedDict[str, Query] = OrderedDict()
+        self._presses: OrderedDict[str, Query] = OrderedDict()
+        self._typed: OrderedDict[str, Query] = OrderedDict()
 
-    def ask(self, bot_id: int, kind: str) -> Query:
-        """A new question to a bot; `kind` is `callback` or `inline`."""
-        query = Query(str(next(self._ids)), bot_id, kind, self._clock.now())
-        self._asked[query.id] = query
-        if len(self._asked) > MOST_KEPT:
-            self._asked.popitem(last=False)
+    def ask(self, bot_id: int, person_id: int, text: str | None = None) -> Query:
+        """A new question of a person to a bot: an inline query with the text they typed, or a pressed button."""
+        query = Query(str(next(self._ids)), bot_id, person_id, text, self._clock.now())
+        kept, most = (self._presses, MOST_KEPT) if text is None else (self._typed, MOST_LISTS)
+        kept[query.id] = query
+        if len(kept) > most:
+            kept.popitem(last=False)
         return query
+
+    def typed_by(self, query_id: str, person_id: int) -> Query | None:
+        """The inline query with that id, if that person typed it and it is not long past."""
+        query = self._typed.get(query_id)
+        return query if query is not None and query.person_id == person_id else None
 
     def answerable(self, query_id: str, bot_id: int, kind: str) -> Query:
         """The question, if this bot may still answer it. Raises "query is too old…"."""
-        query = self._asked.get(query_id)
+        query = (self._presses if kind == "callback" else self._typed).get(query_id)
         fresh = query is not None and self._clock.now() - query.asked_at <= WINDOW
-        if query is None or not fresh or (query.bot_id, query.kind) != (bot_id, kind):
+        if query is None or not fresh or query.bot_id != bot_id:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
         return query

@@ -1,28 +1,31 @@
-"""Updates delivered to a bot's own address: one after another, again and again until the bot answers 200."""
+"""Updates delivered to a bot's own address until it takes them; the request itself is left to `deliveries`."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import ssl
-import time
+from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Final
-from urllib.parse import urlsplit
+from typing import Any, Final
 
 from emulator.answers import Json
+from emulator.kept.deliveries import post
 from emulator.kept.updates import UpdateQueue
-from emulator.reading.parameters import parsed
 
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 30.0
 PATIENCE: Final = 30.0
-LARGEST_ANSWER: Final = 1_000_000
 HTTP_OK: Final = range(200, 300)
+
+Line = tuple[str, Any]
+"""The kind of an update, and the chat or the account that it is about."""
 
 
 class Webhook:
-    """One bot's address. Delivery waits for updates by itself between `start` and `stop`."""
+    """One bot's address. Delivery waits for updates by itself between `start` and `stop`.
+
+    Updates of one kind about one chat go one after the other, each until it is taken; others do not wait for them.
+    At most `max_connections` deliveries are under way at once.
+    """
 
     def __init__(
         self,
@@ -31,6 +34,7 @@ class Webhook:
         max_connections: int,
         updates: UpdateQueue,
         on_reply: Callable[[str], Awaitable[None]],
+        date: Callable[[], int],
     ) -> None:
         self.url = url
         self.secret = secret
@@ -38,97 +42,69 @@ class Webhook:
         self.last_error: Json = {}
         self._updates = updates
         self._on_reply = on_reply
-        self._arrived = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._date = date
+        self._connections = asyncio.Semaphore(max_connections)
+        self._lines: dict[Line, deque[Json]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
-        """Begin to deliver, within the running loop."""
-        self._updates.on_push = self._arrived.set
-        self._task = asyncio.get_running_loop().create_task(self._deliver())
+        """Begin to deliver, within the running loop: what waits already, then what comes."""
+        self._updates.on_push = self._queue
+        for update in self._updates.all():
+            self._queue(update)
 
     def stop(self) -> None:
         """Deliver nothing more."""
         self._updates.on_push = None
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        for task in self._tasks:
+            task.cancel()
+        self._tasks.clear()
+        self._lines.clear()
 
-    async def _deliver(self) -> None:
-        pause = FIRST_PAUSE
-        while True:
-            update = self._updates.first()
-            if update is None:
-                self._arrived.clear()
-                await self._arrived.wait()
-                continue
-            error = await self._try(update)
-            if error is None:
-                self._updates.confirm(update["update_id"] + 1)
-                pause = FIRST_PAUSE
-                continue
-            self.last_error = {"last_error_date": int(time.time()), "last_error_message": error}
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+    def _queue(self, update: Json) -> None:
+        line = _line(update)
+        waiting = self._lines.get(line)
+        if waiting is not None:
+            waiting.append(update)
+            return
+        self._lines[line] = deque([update])
+        task = asyncio.get_running_loop().create_task(self._deliver(line))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _try(self, update: Json) -> str | None:
-        """Deliver one update; answers what went wrong, in Telegram's words, or None."""
+    async def _deliver(self, line: Line) -> None:
+        waiting = self._lines[line]
+        while waiting:
+            update = waiting[0]
+            pause = FIRST_PAUSE
+            while update["update_id"] in self._updates:
+                async with self._connections:
+                    error, retry_after = await self._try(update)
+                if error is None:
+                    self._updates.drop(update["update_id"])
+                    break
+                self.last_error = {"last_error_date": self._date(), "last_error_message": error}
+                await asyncio.sleep(retry_after or pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            waiting.popleft()
+        del self._lines[line]
+
+    async def _try(self, update: Json) -> tuple[str | None, int]:
+        """Deliver one update; answers what went wrong, in Telegram's words, or None, and when to try again."""
         try:
-            status, phrase, body = await asyncio.wait_for(post(self.url, update, self.secret), PATIENCE)
+            response = await asyncio.wait_for(post(self.url, update, self.secret), PATIENCE)
         except TimeoutError:
-            return "Read timeout expired"
+            return "Read timeout expired", 0
         except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            return "Connection refused"
-        if status not in HTTP_OK:
-            return f"Wrong response from the webhook: {status} {phrase}"
-        if body.strip():
-            await self._on_reply(body)
-        return None
+            return "Connection refused", 0
+        if response.status not in HTTP_OK:
+            return f"Wrong response from the webhook: {response.status} {response.phrase}", response.retry_after
+        if response.body.strip():
+            await self._on_reply(response.body)
+        return None, 0
 
 
-async def post(url: str, update: Json, secret: str) -> tuple[int, str, str]:
-    """POST an update as JSON; answers status, reason and body. Raises OSError, ValueError or IncompleteReadError."""
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    port = parts.port or (443 if secure else 80)
-    reader, writer = await asyncio.open_connection(
-        parts.hostname,
-        port,
-        ssl=ssl.create_default_context() if secure else None,
-    )
-    try:
-        writer.write(
-            _request(parts.netloc, f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", update, secret)
-        )
-        await writer.drain()
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        length = next((line for line in head.lower().split("\r\n") if line.startswith("content-length:")), "")
-        body = await reader.readexactly(min(int(length.partition(":")[2] or 0), LARGEST_ANSWER))
-    finally:
-        writer.close()
-    _, status, *phrase = head.partition("\r\n")[0].split(" ")
-    return int(status), " ".join(phrase), body.decode("utf-8", "replace")
-
-
-def reply_in(body: str) -> tuple[str, Json] | None:
-    """The call that a bot makes by answering a delivery with one: its method and parameters."""
-    try:
-        call = parsed(body)
-    except ValueError:
-        return None
-    if not isinstance(call, dict) or not isinstance(call.get("method"), str):
-        return None
-    return call.pop("method"), call
-
-
-def _request(host: str, target: str, update: Json, secret: str) -> bytes:
-    body = json.dumps(update, ensure_ascii=False).encode()
-    head = [
-        f"POST {target} HTTP/1.1",
-        f"Host: {host}",
-        "Content-Type: application/json",
-        f"Content-Length: {len(body)}",
-        "Connection: close",
-    ]
-    if secret:
-        head.append(f"X-Telegram-Bot-Api-Secret-Token: {secret}")
-    return "\r\n".join([*head, "", ""]).encode() + body
+def _line(update: Json) -> Line:
+    kind, payload = next((name, value) for name, value in update.items() if name != "update_id")
+    about = payload.get("chat") or payload.get("from") or payload.get("user") or payload
+    return kind.removeprefix("edited_"), about.get("id")

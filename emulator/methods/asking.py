@@ -30,7 +30,9 @@ def answer_callback_query(call: Call) -> bool:
 
 def get_file(call: Call) -> Json:
     """Where to download a file of up to 20 MB. Raises "invalid file_id" and "file is too big"."""
-    file = call.state.files.by_id(call.params.text("file_id"))
+    if not call.params.has("file_id"):
+        raise bad_request("file_id not specified")
+    file = call.state.files.by_id(call.params.text("file_id").strip())
     if file is None:
         raise bad_request("invalid file_id")
     if len(file.content) > LARGEST_DOWNLOAD:

@@ -47,6 +47,13 @@ def caption_content(body: FormattedText) -> Json:
     return {"caption": body.text, "caption_entities": body.entities} if body.entities else {"caption": body.text}
 
 
+def require_given(call: Call, kind: str, missing: Refusal) -> None:
+    """Raise `missing` where a call brings no file, before anything else of it is looked at."""
+    value = call.params.text(kind).strip()
+    if (not value or value.startswith(ATTACHED)) and (value.removeprefix(ATTACHED) or kind) not in call.files:
+        raise missing
+
+
 def given_file(
     call: Call,
     kind: str,
@@ -124,6 +131,18 @@ def _kept(call: Call, kind: str, upload: Upload, told: Callable[[str], Any]) -> 
     ending = upload.file_name[upload.file_name.rfind(".") :].lower()
     if kind == "sticker" and ending not in STICKERS:
         kind = "document"  # Telegram makes a document of what is no sticker, too
+    if kind == "sticker":
+        width, height = picture_size(upload.content) or (STICKER_SIDE, STICKER_SIDE)
+        animated, video = STICKERS[ending]
+        sticker = {"type": "regular", "width": width, "height": height, "is_animated": animated, "is_video": video}
+        if told("emoji"):
+            sticker["emoji"] = str(told("emoji"))
+        return call.state.files.keep(kind, upload, sticker)
+    return call.state.files.keep(kind, upload, told_of(kind, told))
+
+
+def told_of(kind: str, told: Callable[[str], Any]) -> Json:
+    """What a film, a song or a voice has beside its bytes, as whoever brings it tells: nothing here looks inside."""
     details: Json = {}
     if kind in ("video", "animation", "audio", "voice", "video_note"):
         details["duration"] = _bounded(told("duration"), LONGEST_DURATION)
@@ -133,13 +152,7 @@ def _kept(call: Call, kind: str, upload: Upload, told: Callable[[str], Any]) -> 
         details["length"] = _bounded(told("length"), LONGEST_SIDE) or 240
     if kind == "audio":
         details |= {name: str(told(name)) for name in ("performer", "title") if told(name)}
-    if kind == "sticker":
-        width, height = picture_size(upload.content) or (STICKER_SIDE, STICKER_SIDE)
-        animated, video = STICKERS[ending]
-        details = {"type": "regular", "width": width, "height": height, "is_animated": animated, "is_video": video}
-        if told("emoji"):
-            details["emoji"] = str(told("emoji"))
-    return call.state.files.keep(kind, upload, details)
+    return details
 
 
 def _bounded(value: Any, most: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from emulator.answers import Json, Refusal, bad_request, forbidden
 from emulator.kept.chats import Chat
@@ -13,6 +14,12 @@ from emulator.kept.state import State
 from emulator.reading.keyboards import Markup, read_markup
 from emulator.reading.parameters import Parameters, integer_in
 from emulator.text.formatted import FormattedText, formatted
+
+Access = Literal["read", "members", "edit", "write"]
+READ: Final = "read"
+MEMBERS: Final = "members"
+EDIT: Final = "edit"
+WRITE: Final = "write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,50 +31,53 @@ class Call:
     params: Parameters
     files: Mapping[str, Upload]
 
-    def chat(self, name: str = "chat_id") -> Chat:
-        """The chat a parameter names. Raises "chat_id is empty", "chat not found", or a migration."""
+    def chat(self, access: Access = READ, *, name: str = "chat_id") -> Chat:
+        """The chat a parameter names, if the bot may do that there.
+
+        Raises "chat_id is empty", "chat not found", a 403 where it is no member (a group of the old kind may still be
+        read), and a migration for who would write or ask for the members.
+        """
         if not self.params.has(name):
             raise bad_request(f"{name} is empty")
         number = integer_in(self.params.raw(name))
         chat = None if number is None else self.chat_numbered(number)
         if chat is None:
             raise bad_request("chat not found")
+        if chat.migrated_to and access in (MEMBERS, WRITE):
+            words = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise Refusal(400, words, migrate_to=chat.migrated_to)
+        open_to_read = chat.private or (chat.type == "group" and access == READ)
+        if not open_to_read and not chat.has(self.bot.id):
+            kicked = chat.statuses.get(self.bot.id) == "kicked"
+            raise forbidden(f"bot {'was kicked from' if kicked else 'is not a member of'} the {chat.type} chat")
         return chat
 
     def chat_numbered(self, number: int) -> Chat | None:
-        """The chat with that id, or None where this bot knows none. Raises a migration."""
+        """The chat with that id, or None where this bot knows none."""
         if number > 0:
             chat = self.state.private.get((self.bot.id, number))
             return chat if chat is not None and chat.started else None
         chat = self.state.groups.get(number)
-        if chat is None or self.bot.id not in chat.statuses:
-            return None
-        if chat.migrated_to:
-            words = "Bad Request: group chat was upgraded to a supergroup chat"
-            raise Refusal(400, words, migrate_to=chat.migrated_to)
-        return chat
+        return chat if chat is not None and self.bot.id in chat.statuses else None
 
     def writable_chat(self, name: str = "chat_id") -> Chat:
-        """The chat a parameter names, if this bot may write there. Raises a 403 where it may not."""
+        """The chat a parameter names, if this bot may send there. Raises a 403 where it may not."""
         number = integer_in(self.params.raw(name)) or 0
         if number in self.state.bots_by_id:
             raise forbidden("bot can't send messages to bots")
         if number in self.state.people and self.chat_numbered(number) is None:
             raise forbidden("bot can't initiate conversation with a user")
-        chat = self.chat(name)
+        chat = self.chat(WRITE, name=name)
         if chat.blocked:
             raise forbidden("bot was blocked by the user")
-        if not chat.has(self.bot.id):
-            kicked = chat.statuses.get(self.bot.id) == "kicked"
-            raise forbidden(f"bot {'was kicked from' if kicked else 'is not a member of'} the {chat.type} chat")
         return chat
 
-    def message_id(self, name: str = "message_id") -> int:
-        """The number of a message. Raises "message identifier is not specified"."""
-        number = self.params.integer(name)
-        if number <= 0:
-            raise bad_request("message identifier is not specified")
-        return number
+    def message(self, chat: Chat, what: str) -> Json:
+        """The message of a chat that `message_id` names. Raises "WHAT not found"."""
+        message = chat.messages.get(self.params.integer("message_id"))
+        if message is None:
+            raise bad_request(f"{what} not found")
+        return message
 
     def user_id(self, name: str = "user_id") -> int:
         """The number of an account. Raises "invalid user_id specified"."""
@@ -77,8 +87,8 @@ class Call:
         return number
 
     def formatted(self, text: str, entities: str, *, mode: str = "parse_mode") -> FormattedText:
-        """The text of a parameter with its formatting. Raises "can't parse entities…"."""
-        found = self.params.json(entities, "entities")
+        """The text of a parameter with its formatting. Raises "can't parse entities…" and "…MessageEntity…"."""
+        found = self.params.json_or_none(entities)
         return formatted(self.params.text(text), self.params.text(mode), found, self.state.user)
 
     def markup(self, chat: Chat) -> Markup | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from emulator.answers import Json, bad_request
 from emulator.kept.chats import Chat, chat_member
-from emulator.methods.call import Call
+from emulator.methods.call import MEMBERS, READ, Call
 
 GIFTS: Final = (
     "unlimited_gifts",
@@ -37,8 +37,9 @@ def get_chat(call: Call) -> Json:
 
 def get_chat_member(call: Call) -> Json:
     """What an account is to a chat. Raises "user not found" for an account that does not exist."""
-    chat = call.chat()
-    member = member_of(call, chat, call.user_id())
+    account = call.user_id()
+    chat = call.chat(READ if account == call.bot.id else MEMBERS)
+    member = member_of(call, chat, account)
     if member is None:
         raise bad_request("user not found")
     return member
@@ -46,7 +47,7 @@ def get_chat_member(call: Call) -> Json:
 
 def get_chat_administrators(call: Call) -> list[Json]:
     """Who leads a group."""
-    chat = call.chat()
+    chat = call.chat(MEMBERS)
     if chat.private:
         raise bad_request("there are no administrators in the private chat")
     leaders = [account for account, status in chat.statuses.items() if status in ("creator", "administrator")]
@@ -55,7 +56,7 @@ def get_chat_administrators(call: Call) -> list[Json]:
 
 def get_chat_member_count(call: Call) -> int:
     """How many accounts are in a chat, bots included."""
-    chat = call.chat()
+    chat = call.chat(MEMBERS)
     return sum(chat.has(account) for account in chat.statuses)
 
 

@@ -40,12 +40,29 @@ FILES: Final = {
     "video": "video",
     "voice": "voice",
 }
-NUMBERS: Final = ("latitude", "longitude")
+FARTHEST: Final = {"latitude": 90.0, "longitude": 180.0}
+NUMBERS: Final = frozenset(FARTHEST)
+# What an InputMessageContent of each kind cannot do without, beside a text.
+INSIDE: Final = {
+    "location": ("latitude", "longitude"),
+    "venue": ("latitude", "longitude", "title", "address"),
+    "contact": ("phone_number", "first_name"),
+    "invoice": ("title", "description", "payload", "currency"),
+}
+# How refusals begin that a result is still being read with; the others come later and from further away.
+READING: Final = (
+    "can't parse",
+    "can't find",
+    "field ",
+    "object expected",
+    "unsupported parse_mode",
+    "text is too long",
+)
 
 
 def answer_inline_query(call: Call) -> bool:
     """The list below what a person is typing. Raises "query is too old…" and what a result is refused for."""
-    button = _button(call.params.json("button", "inline query results button"))
+    button = _button(call.params.json("button", "inline query results button")) or _button_of_old(call)
     given: Any = call.params.json("results", "JSON encoded inline query results")
     if given is not None and not isinstance(given, list):
         raise bad_request("expected an Array of inline query results")
@@ -54,7 +71,7 @@ def answer_inline_query(call: Call) -> bool:
         raise bad_request("too many inline query results specified")
     for result in results:
         _check(call, result)
-    numbers = [result["id"] for result in results]
+    numbers = [str(result["id"]) for result in results]
     if any(not 1 <= len(number.encode()) <= LONGEST_ID for number in numbers):
         raise bad_request("RESULT_ID_INVALID")
     if len(set(numbers)) < len(numbers):
@@ -75,12 +92,15 @@ def _check(call: Call, result: Any) -> None:
     content = result.get("input_message_content")
     if content is not None and not isinstance(content, dict):
         raise _unparsable('Field "input_message_content" must be of type Object')
-    if content is not None:
-        _check_content(call, content)
-    elif kind == "article":
-        _check_text(call, result, _string(result, "message_text", required=True))
-    _check_caption(call, result)
-    _check_markup(result.get("reply_markup"))
+    try:
+        if content is not None:
+            _check_content(call, content, required=kind == "article")
+        elif kind == "article" or result.get("message_text"):
+            _check_text(call, result, _string(result, "message_text", required=True))
+        _check_caption(call, result)
+        _check_markup(result.get("reply_markup"))
+    except Refusal as refusal:
+        raise _inside(refusal) from refusal
     if kind not in REQUIRED:
         raise _unparsable(f'type "{kind}" is unsupported for the inline query result')
     for name in REQUIRED[kind]:
@@ -89,21 +109,47 @@ def _check(call: Call, result: Any) -> None:
         _check_file(call, result, FILES[kind])
 
 
-def _check_content(call: Call, content: Json) -> None:
-    """InputMessageContent: a text, a place, or a contact; which one, its fields tell."""
-    if "message_text" in content:
+def content_kind(content: Json) -> str:
+    """What an InputMessageContent is, which its fields tell: `text`, `location`, `venue`, `contact`, `invoice` or "".
+
+    One that is nothing counts as not given.
+    """
+    if content.get("message_text"):
+        return "text"
+    if {"latitude", "longitude"} <= content.keys():
+        return "venue" if {"title", "address"} <= content.keys() else "location"
+    if "phone_number" in content:
+        return "contact"
+    return "invoice" if "payload" in content else ""
+
+
+def _check_content(call: Call, content: Json, *, required: bool) -> None:
+    kind = content_kind(content)
+    if kind == "text":
         _check_text(call, content, _string(content, "message_text", required=True))
-    elif "latitude" in content:
-        names = ("title", "address") if "title" in content or "address" in content else ()
-        for name in NUMBERS:
-            _number(content, name)
-        for name in names:
-            _string(content, name, required=True)
-    elif "phone_number" in content:
-        for name in ("phone_number", "first_name"):
-            _string(content, name, required=True)
-    elif "payload" not in content:
+        return
+    if not kind and required:
         raise _unparsable("Input message content is not specified")
+    for name in INSIDE.get(kind, ()):
+        _number(content, name) if name in NUMBERS else _string(content, name, required=True)
+    if kind == "invoice":
+        _check_prices(content.get("prices"))
+
+
+def _check_prices(prices: Any) -> None:
+    if not isinstance(prices, list):
+        missing = prices is None
+        raise _unparsable('Can\'t find field "prices"' if missing else 'Field "prices" must be of type Array')
+    if not prices:
+        raise _unparsable("There must be at least one price")
+    for price in prices:
+        where = "Can't parse labeled price"
+        if not isinstance(price, dict):
+            raise _unparsable(f"{where}: LabeledPrice must be an Object")
+        if not isinstance(price.get("label"), str) or not price["label"]:
+            raise _unparsable(f"{where}: LabeledPrice label must be non-empty")
+        if integer_in(price.get("amount")) is None:
+            raise _unparsable(f'{where}: Field "amount" must be a Number')
 
 
 def _check_text(call: Call, given: Json, text: str) -> None:
@@ -170,11 +216,28 @@ def _number(given: Json, name: str) -> None:
     value = given.get(name)
     if value is None:
         raise _unparsable(f'Can\'t find field "{name}"')
-    if not isinstance(value, float) and integer_in(value) is None:
-        try:
-            float(value)
-        except (TypeError, ValueError, OverflowError):
-            raise _unparsable(f'Field "{name}" must be of type Number') from None
+    try:
+        number = float(value) if not isinstance(value, bool) else None
+    except (TypeError, ValueError, OverflowError):
+        number = None
+    if number is None:
+        raise _unparsable(f'Field "{name}" must be of type Number')
+    if not abs(number) <= FARTHEST[name]:
+        raise bad_request("wrong location specified")
+
+
+def _inside(refusal: Refusal) -> Refusal:
+    """The refusal of something inside a result, which Telegram tells as one of the result where it is reading it."""
+    words = refusal.description.removeprefix("Bad Request: ")
+    if words.startswith("can't parse inline query result:") or not words.startswith(READING):
+        return refusal
+    return _unparsable(words[0].upper() + words[1:])
+
+
+def _button_of_old(call: Call) -> Json | None:
+    """The button as bots of old said it."""
+    text = call.params.text("switch_pm_text")
+    return {"text": text, "start_parameter": call.params.text("switch_pm_parameter")} if text else None
 
 
 def _unparsable(words: str) -> Refusal:

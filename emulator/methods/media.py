@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from emulator.answers import Json, bad_request
-from emulator.methods.attachments import CAPTIONED, caption_content, flags, given_file, input_media, media_content
+from emulator.methods.attachments import (
+    CAPTIONED,
+    caption_content,
+    flags,
+    given_file,
+    input_media,
+    media_content,
+    require_given,
+)
 from emulator.methods.call import Call
 from emulator.methods.posting import post, reply, send
 
@@ -80,9 +88,10 @@ def send_media_group(call: Call) -> list[Json]:
 
 
 def _send_file(call: Call, kind: str) -> Json:
+    missing = bad_request(f"there is no {kind.replace('_', ' ')} in the request")
+    require_given(call, kind, missing)
     body = call.formatted("caption", "caption_entities") if kind in CAPTIONED else None
     chat = call.writable_chat()
-    missing = bad_request(f"there is no {kind.replace('_', ' ')} in the request")
     file = given_file(call, kind, call.params.raw(kind), missing=missing, field=kind)
     content = media_content(file)
     if body is not None:

@@ -9,8 +9,8 @@ from emulator.answers import Json, bad_request
 from emulator.kept.chats import SERVICE, Chat
 from emulator.kept.files import StoredFile
 from emulator.methods.attachments import CAPTIONED, caption_content, files_in
-from emulator.methods.call import Call
-from emulator.methods.posting import content_of, post, send
+from emulator.methods.call import WRITE, Call
+from emulator.methods.posting import content_of, origin, post, send
 from emulator.reading.parameters import integer_in
 
 # "A message can only be deleted if it was sent less than 48 hours ago": deleteMessage.
@@ -22,10 +22,12 @@ DICE_STAY: Final = 24 * 3600
 
 def delete_message(call: Call) -> bool:
     """Take one message away. Raises "message to delete not found" and "message can't be deleted…"."""
-    chat = call.chat()
-    message = chat.messages.get(call.message_id())
-    if message is None:
-        raise bad_request("message to delete not found")
+    if not call.params.has("chat_id"):
+        raise bad_request("chat identifier is not specified")
+    if not call.params.integer("message_id"):
+        raise bad_request("message identifier is not specified")
+    chat = call.chat(WRITE)
+    message = call.message(chat, "message to delete")
     _require_deletable(call, chat, message)
     call.state.remove(chat, message["message_id"])
     return True
@@ -33,8 +35,9 @@ def delete_message(call: Call) -> bool:
 
 def delete_messages(call: Call) -> bool:
     """Take up to 100 messages away; those not found are skipped."""
-    chat = call.chat()
-    found = [message for message in (chat.messages.get(number) for number in _numbers(call)) if message is not None]
+    numbers = _numbers(call)
+    chat = call.chat(WRITE)
+    found = [message for message in (chat.messages.get(number) for number in numbers) if message is not None]
     for message in found:
         _require_deletable(call, chat, message)
     for message in found:
@@ -44,8 +47,8 @@ def delete_messages(call: Call) -> bool:
 
 def forward_message(call: Call) -> Json:
     """Pass a message on, with its origin."""
-    chat, source = _places(call)
-    message = _one(call, source, "forward")
+    message = _one(call, "forward")
+    chat = call.writable_chat()
     return send(call, chat, [_forwarded(call, message)])[0]
 
 
@@ -57,11 +60,13 @@ def forward_messages(call: Call) -> list[Json]:
 
 def copy_message(call: Call) -> Json:
     """Say again what a message says, without its origin."""
-    chat, source = _places(call)
-    message = _one(call, source, "copy")
+    _require_source(call)
+    caption = call.formatted("caption", "caption_entities") if call.params.raw("caption") is not None else None
+    message = _one(call, "copy")
+    chat = call.writable_chat()
     content = _copied(call, message)
-    if call.params.raw("caption") is not None and CAPTIONED & message.keys():
-        content = _uncaptioned(content) | caption_content(call.formatted("caption", "caption_entities"))
+    if caption is not None and CAPTIONED & message.keys():
+        content = _uncaptioned(content) | caption_content(caption)
     return {"message_id": post(call, chat, content, files_in(call, message))["message_id"]}
 
 
@@ -78,10 +83,10 @@ def copy_messages(call: Call) -> list[Json]:
 def pin_chat_message(call: Call) -> bool:
     """Pin a message above the chat; a service message says so."""
     chat = call.writable_chat()
+    message = call.message(chat, "message to pin")
     _require_pinner(call, chat)
-    message = chat.messages.get(call.message_id())
-    if message is None or SERVICE & message.keys():
-        raise bad_request("message to pin not found")
+    if SERVICE & message.keys():
+        raise bad_request("a service message can't be pinned")
     number = message["message_id"]
     if number in chat.pinned:
         chat.pinned.remove(number)
@@ -140,16 +145,14 @@ def _require_pinner(call: Call, chat: Chat) -> None:
         raise bad_request("not enough rights to manage pinned messages in the chat")
 
 
-def _places(call: Call) -> tuple[Chat, Chat]:
+def _require_source(call: Call) -> None:
     if not call.params.has("from_chat_id"):
         raise bad_request('parameter "from_chat_id" is required')
-    return call.writable_chat(), call.chat("from_chat_id")
 
 
-def _one(call: Call, source: Chat, verb: str) -> Json:
-    message = source.messages.get(call.message_id())
-    if message is None:
-        raise bad_request(f"message to {verb} not found")
+def _one(call: Call, verb: str) -> Json:
+    _require_source(call)
+    message = call.message(call.chat(name="from_chat_id"), f"message to {verb}")
     if SERVICE & message.keys():
         raise bad_request("the message can't be forwarded" if verb == "forward" else "the message can't be copied")
     if message.get("has_protected_content"):
@@ -160,8 +163,10 @@ def _one(call: Call, source: Chat, verb: str) -> Json:
 
 
 def _several(call: Call) -> tuple[Chat, list[Json]]:
-    chat, source = _places(call)
+    _require_source(call)
     numbers = _numbers(call)
+    chat = call.writable_chat()
+    source = call.chat(name="from_chat_id")
     if any(later <= earlier for earlier, later in pairwise(numbers)):
         raise bad_request("message identifiers must be in a strictly increasing order")
     found = [message for message in (source.messages.get(number) for number in numbers) if message is not None]
@@ -172,12 +177,7 @@ def _several(call: Call) -> tuple[Chat, list[Json]]:
 
 
 def _forwarded(call: Call, message: Json) -> tuple[Json, tuple[StoredFile, ...]]:
-    origin = message.get("forward_origin") or {
-        "type": "user",
-        "sender_user": message.get("from", call.bot.user()),
-        "date": message["date"],
-    }
-    return {"forward_origin": origin, **content_of(message)}, files_in(call, message)
+    return {"forward_origin": origin(call, message), **content_of(message)}, files_in(call, message)
 
 
 def _copied(call: Call, message: Json) -> Json:
@@ -185,7 +185,9 @@ def _copied(call: Call, message: Json) -> Json:
     content = content_of(message)
     if "poll" not in content:
         return content
-    asked: Json = {name: value for name, value in content["poll"].items() if name != "id"}
+    asked: Json = {name: value for name, value in content["poll"].items() if name not in ("id", "close_date")}
+    if "open_period" in asked:
+        asked["close_date"] = call.state.clock.date() + asked["open_period"]
     asked |= {"options": [{**option, "voter_count": 0} for option in asked["options"]]}
     asked |= {"total_voter_count": 0, "is_closed": False}
     return {"poll": call.state.polls.make(call.bot.id, asked).shown}

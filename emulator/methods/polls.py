@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from emulator.answers import Json, bad_request
-from emulator.methods.call import Call
+from emulator.methods.call import EDIT, Call
 from emulator.methods.posting import post
 from emulator.reading.parameters import integer_in
 from emulator.text.formatted import FormattedText, formatted
@@ -43,10 +43,8 @@ def send_poll(call: Call) -> Json:
 
 def stop_poll(call: Call) -> Json:
     """End a poll of this bot. Raises "poll has already been closed"; answers the Poll."""
-    chat = call.writable_chat()
-    message = chat.messages.get(call.message_id())
-    if message is None:
-        raise bad_request("message with poll to stop not found")
+    chat = call.chat(EDIT)
+    message = call.message(chat, "message with poll to stop")
     if "poll" not in message:
         raise bad_request("message is not a poll")
     if message["from"]["id"] != call.bot.id or "forward_origin" in message:

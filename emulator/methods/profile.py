@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from emulator.answers import Json, bad_request
 from emulator.commands import read_commands, read_language, read_scope
@@ -76,24 +76,24 @@ def get_my_short_description(call: Call) -> Json:
 
 def set_chat_menu_button(call: Call) -> bool:
     """The button beside the text field, in one private chat or in all."""
-    chat = _menu_chat(call)
     button = call.params.json("menu_button", "menu button")
-    if button is None:
-        button = {"type": "default"}
-    if not isinstance(button, dict) or button.get("type") not in ("default", "commands", "web_app"):
+    kind = "default" if button is None else _menu_field(button, "type", str, "String")
+    if kind not in ("default", "commands", "web_app"):
         raise bad_request("can't parse menu button: MenuButton has unsupported type")
-    if button["type"] != "web_app":
-        call.bot.menu_buttons[chat] = {"type": button["type"]}
-        return True
-    text, app = button.get("text"), button.get("web_app")
-    if not isinstance(text, str) or not text.strip():
-        raise bad_request("menu button text must be non-empty")
-    url = app.get("url") if isinstance(app, dict) else None
-    try:
-        address = read_link(str(url or ""), https_only=True)
-    except InvalidLink as error:
-        raise bad_request(f"menu button Web App URL '{url or ''}' is invalid: {error}") from error
-    call.bot.menu_buttons[chat] = {"type": "web_app", "text": text, "web_app": {"url": address}}
+    shown: Json = {"type": kind}
+    if kind == "web_app":
+        text = _menu_field(button, "text", str, "String")
+        url = _menu_field(_menu_field(button, "web_app", dict, "Object"), "url", str, "String")
+        chat = _menu_chat(call)
+        if not text.strip():
+            raise bad_request("menu button text must be non-empty")
+        try:
+            shown |= {"text": text, "web_app": {"url": read_link(url, https_only=True)}}
+        except InvalidLink as error:
+            raise bad_request(f"menu button Web App URL '{url}' is invalid: {error}") from error
+    else:
+        chat = _menu_chat(call)
+    call.bot.menu_buttons[chat] = shown
     return True
 
 
@@ -104,12 +104,25 @@ def get_chat_menu_button(call: Call) -> Json:
 
 
 def _menu_chat(call: Call) -> int:
+    """The private chat that is meant, or 0 for all of them."""
     if not call.params.has("chat_id"):
         return 0
-    chat = call.chat()
-    if not chat.private:
-        raise bad_request("invalid chat_id specified")
-    return chat.id
+    person = call.user_id("chat_id")
+    if call.chat_numbered(person) is None:
+        raise bad_request("user not found")
+    return person
+
+
+def _menu_field(given: Any, name: str, kind: type, written: str) -> Any:
+    where = "can't parse menu button"
+    if not isinstance(given, dict):
+        raise bad_request(f"{where}: MenuButton must be an Object")
+    value = given.get(name)
+    if value is None:
+        raise bad_request(f'{where}: Can\'t find field "{name}"')
+    if not isinstance(value, kind):
+        raise bad_request(f'{where}: Field "{name}" must be of type {written}')
+    return value
 
 
 def _list_key(call: Call) -> tuple[str, str]:

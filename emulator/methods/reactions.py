@@ -5,14 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from emulator.answers import Json, bad_request
+from emulator.kept.reactions import react, reaction
 from emulator.methods.call import Call
 
-# ReactionTypeEmoji lists them.
-KNOWN: Final = (
-    "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 "
-    "🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡"
-)
-EMOJI: Final = frozenset(KNOWN.split())
 MOST: Final = 1
 
 
@@ -21,16 +16,12 @@ def set_message_reaction(call: Call) -> bool:
     given: Any = call.params.json("reaction", "reaction types")
     if given is not None and not isinstance(given, list):
         raise bad_request("expected an Array of ReactionType")
-    wanted = [_reaction(reaction) for reaction in given or []]
-    chat = call.writable_chat()
-    number = call.message_id()
-    if number not in chat.messages:
-        raise bad_request("message to react not found")
+    wanted = [_reaction(one) for one in given or []]
+    chat = call.chat()
+    number = call.message(chat, "message to react")["message_id"]
     if len(wanted) > MOST:
         raise bad_request("REACTIONS_TOO_MANY")
-    others = [left for left in chat.reactions.get(number, []) if left["from"]["id"] != call.bot.id]
-    chat.reactions[number] = [*others, *({"from": call.bot.user(), "type": kind} for kind in wanted)]
-    call.state.show_again(chat, number)
+    react(call.state, chat, number, call.bot.user(), wanted)
     return True
 
 
@@ -49,6 +40,7 @@ def _reaction(given: Any) -> Json:
     if kind != "emoji":
         raise bad_request(f"{where}: invalid reaction type specified")
     emoji = given.get("emoji")
-    if not isinstance(emoji, str) or emoji.replace("\ufe0f", "") not in EMOJI:
+    known = reaction(emoji) if isinstance(emoji, str) else None
+    if known is None:
         raise bad_request("REACTION_INVALID")
-    return {"type": "emoji", "emoji": emoji}
+    return known

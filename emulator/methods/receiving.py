@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -14,8 +15,37 @@ LONGEST_TIMEOUT: Final = 50
 MOST_UPDATES: Final = 100
 MOST_CONNECTIONS: Final = 100
 DEFAULT_CONNECTIONS: Final = 40
-SECRET: Final = re.compile(r"^[A-Za-z0-9_-]{1,256}$")
-KINDS: Final = re.compile(r"^[a-z_]+$")
+SECRET: Final = re.compile(r"[A-Za-z0-9_-]*")
+PORTS: Final = frozenset({80, 88, 443, 8443})
+LONGEST_SECRET: Final = 256
+KINDS: Final = frozenset(
+    {
+        "message",
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "business_connection",
+        "business_message",
+        "edited_business_message",
+        "deleted_business_messages",
+        "message_reaction",
+        "message_reaction_count",
+        "inline_query",
+        "chosen_inline_result",
+        "callback_query",
+        "shipping_query",
+        "pre_checkout_query",
+        "purchased_paid_media",
+        "poll",
+        "poll_answer",
+        "my_chat_member",
+        "chat_member",
+        "chat_join_request",
+        "chat_boost",
+        "removed_chat_boost",
+        "managed_bot",
+    },
+)
 
 
 async def get_updates(call: Call) -> list[Json]:
@@ -41,20 +71,26 @@ def set_webhook(call: Call) -> Answer:
     url = call.params.text("url").strip()
     if not url:
         return delete_webhook(call)
-    _require_address(url)
+    call.state.limits.take_webhook(call.bot.id)
     secret = call.params.text("secret_token")
-    if secret and not SECRET.match(secret):
+    most = call.params.integer("max_connections", DEFAULT_CONNECTIONS, least=1, most=MOST_CONNECTIONS)
+    drop = call.params.flag("drop_pending_updates")
+    known = call.bot.webhook
+    if known is not None and (known.url, known.secret, known.max_connections, drop) == (url, secret, most, False):
+        _remember_kinds(call)
+        return _done("Webhook is already set")
+    _require_address(url)
+    if len(secret) > LONGEST_SECRET:
+        raise bad_request("secret token is too long")
+    if not SECRET.fullmatch(secret):
         raise bad_request("secret token contains unallowed characters")
     _remember_kinds(call)
-    if call.params.flag("drop_pending_updates"):
+    if drop:
         call.bot.updates.clear()
     call.bot.updates.end_poll(conflict("terminated by setWebhook request"))
-    known = call.bot.webhook
-    if known is not None and (known.url, known.secret) == (url, secret):
-        return _done("Webhook is already set")
     _stop(call)
-    most = call.params.integer("max_connections", DEFAULT_CONNECTIONS, least=1, most=MOST_CONNECTIONS)
-    call.bot.webhook = Webhook(url, secret, most, call.bot.updates, call.state.answer_in_webhook(call.bot))
+    answered = call.state.answer_in_webhook(call.bot)
+    call.bot.webhook = Webhook(url, secret, most, call.bot.updates, answered, call.state.clock.date)
     call.bot.webhook.start()
     return _done("Webhook was set")
 
@@ -93,28 +129,41 @@ def _stop(call: Call) -> None:
 
 def _require_address(url: str) -> None:
     """Telegram delivers to HTTPS only; a server beside the emulator may do without."""
+    invalid = bad_request("invalid webhook URL specified")
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(url if "://" in url else f"https://{url}")
         host = parts.hostname or ""
-        _ = parts.port
+        port = parts.port or 443
     except ValueError as error:
-        raise bad_request(f"bad webhook: {error}") from error
+        raise invalid from error
+    if not host or parts.scheme not in ("http", "https"):
+        raise invalid
     near = host in ("localhost", "::1") or host.startswith("127.")
-    if parts.scheme != "https" and not (parts.scheme == "http" and near):
+    if near:
+        return
+    if parts.scheme != "https":
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    if not host:
-        raise bad_request("bad webhook: URL host is empty")
+    if port not in PORTS:
+        raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+    if _reserved(host):
+        raise bad_request(f"bad webhook: IP address {host} is reserved")
+
+
+def _reserved(host: str) -> bool:
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return False
 
 
 def _remember_kinds(call: Call) -> None:
-    """`allowed_updates` stays until it is given again; an empty list means the usual ones."""
-    if not call.params.has("allowed_updates"):
-        return
-    given: Any = call.params.json("allowed_updates", "allowed updates")
-    if not isinstance(given, list):
-        raise bad_request("expected an Array of String")
-    kinds = frozenset(kind for kind in given if isinstance(kind, str) and KINDS.match(kind))
-    call.bot.updates.allowed = kinds or None
+    """`allowed_updates` stays until it is given again; an empty list means the usual ones.
+
+    What is no list of texts changes nothing, and kinds that do not exist count for nothing, as at Telegram.
+    """
+    given: Any = call.params.json_or_none("allowed_updates")
+    if isinstance(given, list) and all(isinstance(kind, str) for kind in given):
+        call.bot.updates.allowed = KINDS.intersection(given) or None
 
 
 def _done(description: str) -> Answer:

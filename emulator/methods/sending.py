@@ -22,6 +22,7 @@ ACTIONS: Final = frozenset(
         "upload_document",
         "choose_sticker",
         "find_location",
+        "pick_up_location",
         "record_video_note",
         "upload_video_note",
         "cancel",
@@ -36,7 +37,6 @@ EASTERNMOST: Final = 180
 def send_message(call: Call) -> Json:
     """A text of 1–4096 characters after entities parsing."""
     if not call.params.text("text"):
-        call.chat()
         raise bad_request("message text is empty")
     body = call.formatted("text", "entities")
     chat = call.writable_chat()
@@ -49,14 +49,14 @@ def send_message(call: Call) -> Json:
 
 def send_location(call: Call) -> Json:
     """A point on the map."""
-    chat = call.writable_chat()
-    return post(call, chat, {"location": _location(call)})
+    location = _location(call)
+    return post(call, call.writable_chat(), {"location": location})
 
 
 def send_venue(call: Call) -> Json:
     """A point on the map with a name and an address."""
-    chat = call.writable_chat()
     location = _location(call)
+    chat = call.writable_chat()
     venue: Json = {"location": location}
     for name in ("title", "address"):
         venue[name] = call.params.text(name)
@@ -70,7 +70,6 @@ def send_venue(call: Call) -> Json:
 
 def send_contact(call: Call) -> Json:
     """A phone number with a name."""
-    chat = call.writable_chat()
     contact: Json = {}
     for name in ("phone_number", "first_name"):
         contact[name] = call.params.text(name)
@@ -79,7 +78,7 @@ def send_contact(call: Call) -> Json:
     for name in ("last_name", "vcard"):
         if call.params.has(name):
             contact[name] = call.params.text(name)
-    return post(call, chat, {"contact": contact})
+    return post(call, call.writable_chat(), {"contact": contact})
 
 
 def send_dice(call: Call) -> Json:

@@ -4,9 +4,13 @@ import { el } from "./elements.js";
 import { icon } from "./icons.js";
 import { language, say } from "./languages.js";
 import { drawnMap } from "./maps.js";
+import { pollCard } from "./polls.js";
+import { offerScan } from "./scanning.js";
 import { fileAddress } from "./sim.js";
+import { openViewer } from "./viewer.js";
 
-const NAMED = ["video", "animation", "audio", "voice", "video_note", "story", "paid_media", "game", "invoice", "checklist"];
+const FILES = { animation: "kindAnimation", video: "kindVideo", audio: "kindAudio", voice: "kindVoice", video_note: "kindVideoNote", document: "document" };
+const NAMED = ["story", "paid_media", "game", "invoice", "checklist"];
 
 /** The node of what a message carries, or null when it is text alone. */
 export function attachment(message, room) {
@@ -15,9 +19,10 @@ export function attachment(message, room) {
   if (message.location) return place(message.location, null, null);
   if (message.sticker) return sticker(message.sticker);
   if (message.contact) return contact(message.contact);
-  if (message.poll) return poll(message.poll);
+  if (message.poll) return pollCard(message, room);
   if (message.dice) return el("div", { class: "dice" }, `${message.dice.emoji} ${message.dice.value}`);
-  if (message.document) return fileCard(message.document, room);
+  const file = Object.keys(FILES).find((name) => message[name] !== undefined);
+  if (file) return fileCard(message[file], say(FILES[file]), room);
   const kind = NAMED.find((name) => message[name] !== undefined);
   return kind ? el("div", { class: "unknown" }, say("notShown", { kind })) : null;
 }
@@ -30,34 +35,38 @@ function picture(message, room) {
   const covered = message.has_media_spoiler ? " covered" : "";
   const open = (event) => {
     if (event.currentTarget.classList.contains("covered")) event.currentTarget.classList.remove("covered");
-    else room.enlarge(source, label);
+    else openViewer(message, room);
   };
-  return el(
+  const look = el(
     "button",
     { type: "button", class: `picture${covered}`, "data-testid": "photo", title: say("enlarge"), on: { click: open } },
     image,
   );
+  const frame = el("div", { class: "picture-frame" }, look);
+  offerScan(frame, image, room);
+  return frame;
 }
 
-function fileCard(file, room) {
-  const name = file.file_name ?? say("document");
+function fileCard(file, kind, room) {
+  const name = file.file_name ?? kind;
   const extension = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1] ?? "";
   return el(
     "a",
-    { class: "file", href: fileAddress(room.person.id, file.file_id), download: name, "data-testid": "document" },
+    { class: "file", href: fileAddress(room.person.id, file.file_id), download: name, title: say("download"), "data-testid": "document" },
     el("span", { class: "file-icon", "aria-hidden": "true" }, extension ? el("span", {}, extension) : icon("document")),
-    fileWords(name, file.file_size),
+    fileWords(name, file.file_size, file.duration),
     el("span", { class: "file-get" }, icon("download")),
   );
 }
 
-/** A file's name, and its size under it. */
-export function fileWords(name, bytes) {
+/** A file's name, and its size (and length in seconds, if it has one) under it. */
+export function fileWords(name, bytes, duration = 0) {
+  const length = duration ? `${Math.floor(duration / 60)}:${String(duration % 60).padStart(2, "0")}` : "";
   return el(
     "span",
     { class: "file-words" },
     el("span", { class: "file-name" }, name),
-    el("span", { class: "file-size" }, fileSize(bytes)),
+    el("span", { class: "file-size" }, [length, fileSize(bytes)].filter(Boolean).join(" · ")),
   );
 }
 
@@ -107,11 +116,4 @@ function contact(given) {
     el("span", { class: "contact-icon" }, icon("contact")),
     el("span", {}, el("span", { class: "contact-name" }, name), el("span", { class: "contact-phone" }, given.phone_number)),
   );
-}
-
-function poll(given) {
-  const options = given.options.map((option) =>
-    el("li", {}, el("span", {}, option.text), el("span", { class: "poll-count" }, String(option.voter_count ?? 0))),
-  );
-  return el("div", { class: "poll" }, el("div", { class: "poll-question" }, given.question), el("ul", {}, options));
 }

@@ -1,11 +1,12 @@
 // The log for a bot's author: what the bot asked the emulator lately and what it was answered. Asked only while open.
 
+import { callRow } from "./callrows.js";
 import { el } from "./elements.js";
-import { iconButton } from "./icons.js";
+import { limitsSwitch, openFaults } from "./faults.js";
+import { icon, iconButton } from "./icons.js";
 import { say } from "./languages.js";
 import { recall, remember } from "./memory.js";
 import * as sim from "./sim.js";
-import { exactTime } from "./times.js";
 
 const ASK_EVERY = 1500; // milliseconds
 const KEPT = 300;
@@ -15,6 +16,7 @@ export class CallsPanel {
     this.element = element;
     this.after = 0;
     this.timer = null;
+    this.wanted = "";
     if (recall("calls") === "open") this.toggle(true);
   }
 
@@ -36,30 +38,77 @@ export class CallsPanel {
   /** Draws the panel afresh (opened, or in another language); the log is asked for from its start. */
   draw() {
     this.after = 0;
-    this.rows = el("ol", { class: "calls-rows", tabindex: "0", "aria-label": say("calls") });
+    this.rows = el("ol", { class: "calls-rows no-polls", tabindex: "0", "aria-label": say("calls") });
+    this.blank = el("p", { class: "calls-blank" }, say("noCalls"));
+    this.count = el("span", { class: "calls-count", "data-testid": "calls-count" });
+    this.limits = limitsSwitch();
+    this.faultCount = el("span", { class: "badge", hidden: true });
+    this.faults = el(
+      "button",
+      { type: "button", class: "chip-button", "data-testid": "faults", on: { click: () => this.#order() } },
+      [icon("storm"), el("span", {}, say("faults")), this.faultCount],
+    );
     const close = iconButton("close", say("close"), "calls-close", () => this.toggle(false));
-    const filter = (name, label) => {
-      const flip = (event) => this.rows.classList.toggle(name, event.target.checked);
-      const checked = name === "no-polls";
-      const box = el("input", { type: "checkbox", checked, on: { change: flip } });
+    const tools = el("div", { class: "calls-tools" }, this.#filters(), this.limits.element, this.faults);
+    const head = el("header", { class: "calls-head" }, el("h2", {}, say("calls")), this.count, tools, close);
+    this.element.setAttribute("aria-label", say("calls"));
+    this.element.replaceChildren(head, this.blank, this.rows);
+    this.#sift();
+  }
+
+  #filters() {
+    const method = el("input", {
+      type: "search",
+      class: "calls-method",
+      placeholder: say("anyMethod"),
+      "aria-label": say("method"),
+      "data-testid": "calls-method",
+      autocomplete: "off",
+      spellcheck: "false",
+      value: this.wanted,
+    });
+    method.addEventListener("input", () => {
+      this.wanted = method.value.trim().toLowerCase();
+      this.#sift();
+    });
+    const tick = (name, label) => {
+      const flip = (event) => {
+        this.rows.classList.toggle(name, event.target.checked);
+        this.#sift();
+      };
+      const box = el("input", { type: "checkbox", checked: name === "no-polls", on: { change: flip } });
       return el("label", { class: "tick" }, box, el("span", {}, label));
     };
-    this.rows.classList.add("no-polls");
-    const head = el(
-      "header",
-      { class: "calls-head" },
-      el("h2", {}, say("calls")),
-      filter("only-refused", say("onlyRefused")),
-      filter("no-polls", say("noPolls")),
-      close,
-    );
-    this.element.setAttribute("aria-label", say("calls"));
-    this.element.replaceChildren(head, this.rows);
+    return [method, tick("only-refused", say("onlyRefused")), tick("no-polls", say("noPolls"))];
+  }
+
+  /** Hides the rows of other methods than the one asked for, and counts what is left. */
+  #sift() {
+    const rows = [...this.rows.children];
+    for (const row of rows) row.hidden = !row.dataset.method.includes(this.wanted);
+    const counted = rows.filter((row) => !row.hidden && !(this.rows.classList.contains("no-polls") && row.matches(".is-poll")));
+    const refused = counted.filter((row) => row.matches(".is-refused")).length;
+    this.count.textContent = say("callsCounted", { count: counted.length, refused });
+    this.blank.hidden = rows.length > 0;
+  }
+
+  async #order() {
+    await openFaults();
+    this.#tellStage();
+  }
+
+  async #tellStage() {
+    const [{ faults }] = await Promise.all([sim.faults(), this.limits.ask()]);
+    this.faultCount.hidden = faults === 0;
+    this.faultCount.textContent = faults > 999 ? "999+" : String(faults);
+    this.faults.title = say("faultsWaiting", { count: faults });
   }
 
   async #ask() {
     try {
-      for (const call of await sim.calls(this.after)) this.#add(call);
+      const calls = await sim.calls(this.after);
+      if (calls.length > 0) this.#add(calls);
+      await this.#tellStage();
     } catch {
       // The page already says that the emulator does not answer; a new one counts from 1 again.
       this.draw();
@@ -67,48 +116,14 @@ export class CallsPanel {
     if (this.open) this.timer = setTimeout(() => this.#ask(), ASK_EVERY);
   }
 
-  #add(call) {
-    if (call.number <= this.after) return;
-    this.after = call.number;
+  #add(calls) {
     const atEnd = this.rows.scrollHeight - this.rows.scrollTop - this.rows.clientHeight < 60;
-    this.rows.append(callRow(call));
+    for (const call of calls.filter(({ number }) => number > this.after).slice(-KEPT)) {
+      this.after = call.number;
+      this.rows.append(callRow(call));
+    }
     while (this.rows.children.length > KEPT) this.rows.firstChild.remove();
+    this.#sift();
     if (atEnd) this.rows.scrollTop = this.rows.scrollHeight;
   }
-}
-
-function callRow(call) {
-  const verdict = call.ok ? "OK" : say("refused");
-  const refusal = call.ok ? brief(call.params) : (call.answer?.description ?? "");
-  const details = el(
-    "details",
-    {},
-    el(
-      "summary",
-      {},
-      el("span", { class: "call-number" }, String(call.number)),
-      el("time", {}, exactTime(call.at)),
-      el("b", {}, call.method),
-      el("span", { class: `verdict ${call.ok ? "fine" : "bad"}` }, call.ok ? verdict : `${verdict} ${call.status}`),
-      el("span", { class: "call-brief" }, refusal),
-    ),
-  );
-  // The JSON is laid out only for the few rows that somebody opens.
-  details.addEventListener("toggle", () => {
-    if (!details.open || details.children.length > 1) return;
-    requestAnimationFrame(() => details.scrollIntoView({ block: "nearest" }));
-    details.append(el("div", { class: "call-json" }, json(say("asked"), call.params), json(say("answered"), call.answer)));
-  });
-  const isPoll = call.method.toLowerCase() === "getupdates";
-  return el("li", { class: `call ${call.ok ? "" : "is-refused"} ${isPoll ? "is-poll" : ""}`, "data-testid": "call" }, details);
-}
-
-function brief(params) {
-  const { chat_id: chat, text, caption, ...rest } = params ?? {};
-  const words = [chat === undefined ? null : `→ ${chat}`, text ?? caption ?? Object.keys(rest).join(", ")];
-  return words.filter(Boolean).join("  ").slice(0, 160);
-}
-
-function json(title, value) {
-  return el("figure", {}, el("figcaption", {}, title), el("pre", { tabindex: "0" }, JSON.stringify(value, null, 2)));
 }

@@ -1,18 +1,22 @@
 // One column: somebody's chat with the bot (or a group the bot is in), from its header down to the composer.
 
 import { avatar } from "./avatars.js";
-import { clockChip } from "./clockcard.js";
+import { ChatHead } from "./chathead.js";
 import { Composer } from "./composer.js";
-import { announce, openMenu } from "./dialogs.js";
+import { announce } from "./dialogs.js";
+import { takeDrops } from "./drops.js";
 import { el } from "./elements.js";
-import { sendLooked } from "./enclosures.js";
 import { Feed } from "./feed.js";
-import { icon, iconButton } from "./icons.js";
+import { icon } from "./icons.js";
 import { say } from "./languages.js";
+import { rejoin } from "./members.js";
 import { fullName } from "./people.js";
+import { PinnedBar } from "./pins.js";
 import { Room } from "./rooms.js";
 import * as sim from "./sim.js";
 import { dayKey } from "./times.js";
+
+const LOOK_EVERY = 1200; // milliseconds: what the bot is doing ("typing…") is told to nobody who does not ask
 
 export class ChatView {
   /** Shows `mailbox`'s owner in one chat; `desk` is asked for everything beyond this column. */
@@ -21,31 +25,31 @@ export class ChatView {
     this.mailbox = mailbox;
     this.person = mailbox.person;
     this.chatId = chatId;
+    this.group = chatId !== this.person.id;
     this.blocked = false;
     this.gone = new AbortController();
     this.toasts = el("div", { class: "chat-toasts", role: "status", "aria-live": "polite" });
     this.room = new Room(desk, mailbox, chatId, this);
     this.feed = new Feed(this.room, () => desk.clock.now());
+    this.pinned = new PinnedBar(this.room);
     this.composer = new Composer(this.room);
+    this.head = new ChatHead(this, this.gone.signal);
     this.tabs = el("div", { class: "chat-tabs", role: "group", "aria-label": say("chats"), hidden: true });
     this.foot = el("div", { class: "chat-foot" });
+    const label = say("chatAs", { name: fullName(this.person) });
     this.element = el(
       "section",
-      { class: "chat", "data-testid": `chat-${this.person.id}`, "aria-label": say("chatAs", { name: fullName(this.person) }) },
-      this.#head(),
-      this.tabs,
-      this.feed.element,
-      this.toasts,
-      this.foot,
+      { class: "chat", "data-testid": `chat-${this.person.id}`, "aria-label": label },
+      [this.head.element, this.tabs, this.pinned.element, this.feed.element, this.toasts, this.foot],
       el("div", { class: "drop-here", "aria-hidden": "true" }, icon("document"), el("span", {}, say("dropHere"))),
     );
     this.#listen();
     mailbox.show(chatId);
     this.drawHead();
     this.#drawTabs();
-    this.#drawFoot();
     if (mailbox.loaded) this.#took({ chat: chatId, added: [], first: true });
     else this.#refresh();
+    this.looking = setInterval(() => document.hidden || this.#refresh(), LOOK_EVERY);
   }
 
   focus() {
@@ -53,9 +57,28 @@ export class ChatView {
   }
 
   close() {
+    clearInterval(this.looking);
     this.gone.abort();
     this.feed.close();
+    this.composer.close();
     this.mailbox.show(null);
+  }
+
+  /** What the chat is called: the group, or the bot. */
+  name() {
+    const group = this.group ? (this.desk.groups.get(this.chatId) ?? this.mailbox.chat(this.chatId)).title : null;
+    return group ?? this.desk.bot?.first_name ?? say("emulator");
+  }
+
+  drawHead() {
+    this.head.draw(this.action);
+    this.#drawFoot();
+  }
+
+  async block(blocked) {
+    if ((await this.room.attempt(sim.block(this.person.id, blocked))) === null) return;
+    this.#setBlocked(blocked);
+    if (!blocked) this.focus();
   }
 
   #listen() {
@@ -72,22 +95,7 @@ export class ChatView {
       const elsewhere = event.target !== this.composer.field && this.feed.element.contains(event.target);
       if (event.key === "Escape" && elsewhere) this.focus();
     });
-    let depth = 0;
-    const over = (change) => {
-      depth = Math.max(0, depth + change);
-      this.element.classList.toggle("dropping", depth > 0);
-    };
-    const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-    this.element.addEventListener("dragenter", (event) => carriesFiles(event) && over(1));
-    this.element.addEventListener("dragleave", (event) => carriesFiles(event) && over(-1));
-    this.element.addEventListener("dragover", (event) => carriesFiles(event) && event.preventDefault());
-    this.element.addEventListener("drop", (event) => {
-      if (!carriesFiles(event)) return;
-      event.preventDefault();
-      over(-depth);
-      const file = event.dataTransfer.files[0];
-      if (file && !this.blocked) sendLooked(this.room, file);
-    });
+    takeDrops(this.element, this.room, () => !this.blocked);
   }
 
   #took(detail) {
@@ -97,6 +105,8 @@ export class ChatView {
     this.#drawBlank();
     if (!detail.first) this.#announce(detail.added.filter((message) => this.mailbox.isFromAnother(message)));
     this.#refresh();
+    const moved = detail.added.length > 0 ? this.mailbox.movedTo(this.chatId) : undefined;
+    if (moved) queueMicrotask(() => this.desk.moved(this.chatId, moved));
   }
 
   #announce(messages) {
@@ -107,19 +117,25 @@ export class ChatView {
 
   /** Asks what the header and the composer show; the last of several questions at once is the one answered. */
   async #refresh() {
+    if (this.#isOut()) return;
     this.refreshing = (this.refreshing ?? 0) + 1;
     const mine = this.refreshing;
     try {
       const about = await sim.chatOf(this.person.id, this.chatId);
       if (mine !== this.refreshing || this.gone.signal.aborted) return;
       this.desk.meetBot(about.bot);
+      if (this.gone.signal.aborted) return; // the bot's name was news, and this view has been drawn anew
+      this.action = about.action;
+      this.head.draw(about.action);
       this.composer.setCommands(about.commands ?? []);
       this.composer.setKeyboard(about.reply_keyboard ?? null);
-      this.composer.setReply(this.#askedFor(about.force_reply));
+      this.composer.setWanted(this.#askedFor(about.force_reply));
+      this.pinned.draw(about.pinned);
       this.#setBlocked(about.blocked === true);
       this.#drawBlank();
-    } catch {
-      // sim.connection tells the page of an outage; the next change asks again.
+    } catch (fault) {
+      // sim.connection tells the page of an outage. In a group a refusal may mean that one is out of it.
+      if (this.group && fault instanceof sim.Refused) this.desk.groups.ask().catch(() => {});
     }
   }
 
@@ -129,65 +145,6 @@ export class ChatView {
     return message ? { message, placeholder: force.input_field_placeholder } : null;
   }
 
-  /** What of the header may change while it stands: a name, who else has something unread, whether there is a pair. */
-  drawHead() {
-    const others = this.desk.everybody().some((mailbox) => mailbox !== this.mailbox && mailbox.unread > 0);
-    this.title.textContent = this.#name();
-    this.drawer.classList.toggle("dotted", others);
-    this.closing.hidden = !this.desk.isPaired();
-  }
-
-  #name() {
-    const group = this.chatId === this.person.id ? null : this.mailbox.chat(this.chatId).title;
-    return group ?? this.desk.bot?.first_name ?? say("emulator");
-  }
-
-  #head() {
-    const bot = this.desk.bot;
-    const inGroup = this.chatId !== this.person.id;
-    this.title = el("h1", {});
-    this.drawer = iconButton("menu", say("openDrawer"), "open-drawer", () => this.desk.openDrawer());
-    this.drawer.classList.add("only-narrow");
-    this.more = iconButton("more", say("more"), "chat-more", () => this.#openMore(this.more));
-    this.closing = iconButton("close", say("closeColumn"), "close-column", () => this.desk.close(this.person.id));
-    const address = el("p", { class: "chat-address" }, bot ? `@${bot.username}` : "…");
-    const self = el("p", { class: "chat-as" }, `${say("youAre")} ${fullName(this.person)}`);
-    return el(
-      "header",
-      { class: "chat-head" },
-      this.drawer,
-      avatar({ id: inGroup ? this.chatId : 0, is_bot: !inGroup, first_name: this.#name() }),
-      el("div", { class: "chat-title" }, this.title, address, self),
-      el(
-        "div",
-        { class: "chat-self" },
-        avatar(this.person, "small"),
-        el("span", {}, el("small", {}, say("youAre")), el("b", {}, fullName(this.person))),
-      ),
-      clockChip(this.desk.clock, this.gone.signal, () => this.desk.openDrawer("clock")),
-      this.more,
-      this.closing,
-    );
-  }
-
-  #openMore(anchor) {
-    const others = this.desk.everybody().filter((mailbox) => !this.desk.isShown(mailbox.person.id));
-    const beside = others.map(({ person }) => ({
-      label: say("besideName", { name: fullName(person) }),
-      mark: avatar(person, "small"),
-      run: () => this.desk.show(person.id, { beside: true }),
-    }));
-    const label = this.blocked ? say("unblock") : say("block");
-    const blocking = { label, mark: icon("block"), testid: "toggle-block", run: () => this.#block(!this.blocked) };
-    openMenu(anchor, [...(this.desk.isWide() ? beside.slice(0, 8) : []), blocking]);
-  }
-
-  async #block(blocked) {
-    if ((await this.room.attempt(sim.block(this.person.id, blocked))) === null) return;
-    this.#setBlocked(blocked);
-    if (!blocked) this.focus();
-  }
-
   #setBlocked(blocked) {
     if (blocked === this.blocked) return;
     this.blocked = blocked;
@@ -195,31 +152,33 @@ export class ChatView {
     this.#drawBlank();
   }
 
+  #isOut() {
+    return this.group && this.desk.groups.get(this.chatId) !== null && !this.desk.groups.has(this.chatId, this.person.id);
+  }
+
+  /** The composer, or why there is none. */
   #drawFoot() {
-    if (!this.blocked || this.chatId !== this.person.id) {
-      this.foot.replaceChildren(this.composer.element);
-      return;
-    }
-    const unblock = () => this.#block(false);
-    this.foot.replaceChildren(
-      el(
-        "div",
-        { class: "blocked-bar", "data-testid": "blocked" },
-        el("span", {}, say("blockedNow")),
-        el("button", { type: "button", class: "main-button", "data-testid": "unblock", on: { click: unblock } }, say("unblock")),
-      ),
-    );
+    const kind = this.#isOut() ? "out" : this.blocked && !this.group ? "blocked" : "composer";
+    if (kind === this.footKind) return;
+    this.footKind = kind;
+    const bars = {
+      composer: () => this.composer.element,
+      blocked: () => footBar("blocked", say("blockedNow"), "unblock", say("unblock"), () => this.block(false)),
+      out: () => footBar("outside", say("notInGroup"), "rejoin", say("comeBack"), () => rejoin(this.desk, this.chatId, this.person)),
+    };
+    this.foot.replaceChildren(bars[kind]());
   }
 
   #drawBlank() {
     const bot = this.desk.bot;
-    if (this.room.messages().length > 0 || !bot || this.blocked) {
+    if (this.room.messages().length > 0 || !bot || this.blocked || this.group) {
       this.feed.blank.replaceChildren();
       return;
     }
+    if (this.feed.blank.childElementCount > 0) return;
     const start = () => {
       this.room.write("/start");
-      this.focus();
+      this.desk.focus(this.person.id);
     };
     this.feed.blank.hidden = false;
     this.feed.blank.replaceChildren(
@@ -231,23 +190,33 @@ export class ChatView {
   }
 
   #drawTabs() {
-    const chats = [...this.mailbox.chats.values()];
+    const shown = ({ id }) => id === this.chatId || this.mailbox.movedTo(id) === undefined;
+    const chats = [...this.mailbox.chats.values()].filter(shown);
+    const shows = JSON.stringify(chats.map(({ id, title, unread }) => [id, title, unread]));
+    if (shows === this.tabsShow) return; // a tab that is being pressed must not be replaced for nothing
+    this.tabsShow = shows;
     this.tabs.hidden = chats.length < 2;
-    if (chats.length < 2) return;
-    const tabs = chats.map((chat) =>
-      el(
-        "button",
-        {
-          type: "button",
-          class: "chat-tab",
-          "aria-pressed": String(chat.id === this.chatId),
-          "data-testid": `chat-tab-${chat.id}`,
-          on: { click: () => this.desk.show(this.person.id, { chat: chat.id }) },
-        },
-        chat.id === this.person.id ? (this.desk.bot?.first_name ?? say("emulator")) : (chat.title ?? String(chat.id)),
-        chat.unread > 0 ? el("span", { class: "badge" }, String(chat.unread)) : null,
-      ),
-    );
-    this.tabs.replaceChildren(...tabs);
+    this.tabs.replaceChildren(...chats.map((chat) => this.#tab(chat)));
   }
+
+  #tab(chat) {
+    const name = chat.id === this.person.id ? (this.desk.bot?.first_name ?? say("emulator")) : (chat.title ?? String(chat.id));
+    const attributes = {
+      type: "button",
+      class: "chat-tab",
+      "aria-pressed": String(chat.id === this.chatId),
+      "data-testid": `chat-tab-${chat.id}`,
+      on: { click: () => this.desk.show(this.person.id, { chat: chat.id }) },
+    };
+    return el("button", attributes, name, chat.unread > 0 ? el("span", { class: "badge" }, String(chat.unread)) : null);
+  }
+}
+
+function footBar(testid, text, actionId, label, run) {
+  return el(
+    "div",
+    { class: "blocked-bar", "data-testid": testid },
+    el("span", {}, text),
+    el("button", { type: "button", class: "main-button", "data-testid": actionId, on: { click: run } }, label),
+  );
 }

@@ -3,18 +3,17 @@
 import { CallsPanel } from "./calls.js";
 import { ChatView } from "./chat.js";
 import { Clock } from "./clock.js";
+import { Columns } from "./columns.js";
+import { Drawer } from "./drawer.js";
 import { arrange, el } from "./elements.js";
+import { Groups } from "./groups.js";
 import { language, say } from "./languages.js";
 import { Mailbox } from "./mailbox.js";
-import { recall, remember } from "./memory.js";
 import { askNewPerson, newPersonForm } from "./people.js";
 import { drawSidebar } from "./sidebar.js";
 import * as sim from "./sim.js";
+import { drawSwitcher } from "./switcher.js";
 import { Watch } from "./watch.js";
-
-const wide = matchMedia("(min-width: 1080px)"); // room for two columns beside the people, as style.css has it
-
-const roomy = matchMedia("(min-width: 761px)"); // the sidebar needs no drawer
 
 const at = (id) => document.getElementById(id);
 
@@ -26,7 +25,10 @@ export class Desk {
     this.met = false;
     this.joined = 0;
     this.clock = new Clock();
+    this.groups = new Groups();
+    this.columns = new Columns(at("columns"));
     this.calls = new CallsPanel(at("calls"));
+    this.drawer = new Drawer(at("page"), at("sidebar"), at("scrim"), at("stage"));
     this.#drawSidebar();
     this.#listen();
     this.watch = new Watch({ people: () => this.everybody(), meet: () => this.meet() });
@@ -40,22 +42,19 @@ export class Desk {
     return this.mailboxes.get(id);
   }
 
-  isShown(id) {
-    return this.views.some((view) => view.person.id === id);
+  isOpen(id) {
+    return this.columns.find(id) >= 0;
   }
 
   isPaired() {
-    return this.views.length > 1;
+    return this.columns.open.length > 1;
   }
 
-  isWide() {
-    return wide.matches;
-  }
-
-  /** Learns who there is now; whoever the emulator no longer knows leaves the page. */
+  /** Learns who there is now, and in which groups; whoever the emulator no longer knows leaves the page. */
   async meet() {
     const joined = this.joined;
     const people = await sim.people();
+    await this.groups.ask();
     if (joined !== this.joined) return; // somebody joined since the question; the next glance knows them
     const known = this.mailboxes;
     const first = !this.met;
@@ -63,17 +62,11 @@ export class Desk {
     this.mailboxes = new Map(people.map((person) => [person.id, this.#kept(known.get(person.id), person)]));
     const same = known.size === this.mailboxes.size && this.everybody().every((one) => known.get(one.person.id) === one);
     if (same && !first) return;
-    const shown = this.views.map((view) => view.person.id);
-    const staying = shown.filter((id, place) => this.mailboxes.get(id) === this.views[place].mailbox);
-    if (staying.length === 0) this.#showAll(this.#firstChoice());
-    else if (staying.length < shown.length) this.#showAll(staying);
-    else this.#peopleChanged();
-  }
-
-  /** Who is shown at first: the one of the last visit, else the first there is, else nobody. */
-  #firstChoice() {
-    const remembered = Number(recall("person"));
-    return this.mailboxes.has(remembered) ? [remembered] : [...this.mailboxes.keys()].slice(0, 1);
+    if (first) this.columns.restore(({ id, chat }) => this.mailboxes.has(id) && (chat === id || this.groups.has(chat, id)));
+    for (const { id } of [...this.columns.open]) if (!this.mailboxes.has(id)) this.columns.close(id);
+    const [someone] = this.mailboxes.keys();
+    if (this.columns.open.length === 0 && someone !== undefined) this.columns.show(someone, someone, false);
+    this.#arrange();
   }
 
   #kept(mailbox, person) {
@@ -83,40 +76,64 @@ export class Desk {
     return fresh;
   }
 
-  /** Shows somebody's chat: instead of the first column's, or beside it where there is room. */
+  /** Shows somebody's chat: beside the others, or instead of the one that is worked in. */
   show(id, { beside = false, chat = id } = {}) {
     if (!this.mailboxes.has(id)) return;
-    this.closeDrawer();
-    const here = this.views.findIndex((view) => view.person.id === id && view.chatId === chat);
-    if (here < 0) {
-      const ids = this.views.map((view) => view.person.id);
-      const other = ids.findIndex((one) => one === id);
-      if (other >= 0) ids[other] = id;
-      else if (beside && wide.matches) ids.splice(1, 1, id);
-      else ids.splice(0, 1, id);
-      this.#showAll(ids, new Map([[id, chat]]));
-    }
-    remember("person", this.views[0].person.id);
-    if (wide.matches || here >= 0) this.views.find((view) => view.person.id === id)?.focus();
+    this.drawer.close();
+    this.columns.show(id, chat, beside);
+    this.#arrange();
+    this.focus(id);
+  }
+
+  /** Shows a group as whoever is worked with, if they are in it, else as the first who is. */
+  showGroup(group) {
+    const { current } = this.columns;
+    const inside = group.members.filter(({ user, status }) => this.mailboxes.has(user.id) && !["left", "kicked"].includes(status));
+    const chosen = inside.find(({ user }) => user.id === current?.id) ?? inside.find(({ user }) => this.isOpen(user.id)) ?? inside[0];
+    if (chosen) this.show(chosen.user.id, { chat: group.id });
+  }
+
+  /** Somebody else takes over a person's column, in the same group or in their own chat. */
+  swap(id, other, chat) {
+    this.columns.swap(id, other, chat);
+    this.#arrange();
+    this.focus(other);
+  }
+
+  /** A group has become a supergroup: whoever has it open goes along. */
+  moved(from, to) {
+    this.columns.move(from, to);
+    this.groups.ask().catch(() => {});
+    this.#arrange();
+  }
+
+  focus(id) {
+    const touch = matchMedia("(pointer: coarse)").matches; // there the field would bring up the keyboard over the chat
+    if (!touch) this.views.find((view) => view.person.id === id)?.focus();
   }
 
   close(id) {
-    this.#showAll(this.views.map((view) => view.person.id).filter((shown) => shown !== id));
-    this.views[0]?.focus();
+    this.columns.close(id);
+    this.#arrange();
+    if (this.columns.current) this.focus(this.columns.current.id);
   }
 
-  /** Puts these people's chats on the screen; `chats` says which chat of whom, where it is not the one with the bot. */
-  #showAll(ids, chats = new Map()) {
-    const kept = (id) =>
-      this.views.find((view) => view.mailbox === this.mailboxes.get(id) && view.chatId === (chats.get(id) ?? view.chatId));
-    const wanted = ids.map((id) => [id, kept(id)]);
-    for (const view of this.views) if (!wanted.some(([, same]) => same === view)) view.close();
-    this.views = wanted.map(([, same]) => same).filter(Boolean);
-    this.views = wanted.map(([id, same]) => same ?? new ChatView(this, this.mailboxes.get(id), chats.get(id)));
+  /** Brings the screen in line with the columns; a chat that stays is not touched. */
+  #arrange() {
+    const wanted = this.columns.visible.map(({ id, chat }) => [
+      this.mailboxes.get(id),
+      chat,
+      this.views.find((view) => view.mailbox === this.mailboxes.get(id) && view.chatId === chat),
+    ]);
+    const before = this.views;
+    for (const view of before) if (!wanted.some(([, , same]) => same === view)) view.close();
+    this.views = wanted.map(([, , same]) => same).filter(Boolean);
+    this.views = wanted.map(([mailbox, chat, same]) => same ?? new ChatView(this, mailbox, chat));
     const columns = at("columns");
-    columns.classList.toggle("paired", this.isPaired());
+    columns.style.setProperty("--columns", String(Math.max(1, this.views.length)));
+    columns.classList.toggle("several", this.views.length > 1);
     arrange(columns, this.views.length > 0 ? this.views.map((view) => view.element) : [this.#welcome()]);
-    for (const view of this.views) view.feed.showEnd();
+    for (const view of this.views) if (!before.includes(view)) view.feed.showEnd();
     this.watch?.follow(this.views.map((view) => view.mailbox));
     this.#peopleChanged();
   }
@@ -155,22 +172,30 @@ export class Desk {
     this.redraw();
   }
 
+  /** Of a group that is no more (the emulator was started anew), everybody goes back to the bot. */
+  #groupsChanged() {
+    const gone = this.columns.open.filter(({ id, chat }) => chat !== id && this.groups.get(chat) === null);
+    for (const { id, chat } of gone) this.columns.move(chat, this.mailboxes.get(id)?.movedTo(chat));
+    if (gone.length > 0) this.#arrange();
+    else this.#peopleChanged();
+  }
+
   #peopleChanged() {
-    this.people.draw();
+    this.lists.draw();
     for (const view of this.views) view.drawHead();
+    drawSwitcher(at("switcher"), this);
     const unread = this.everybody().reduce((sum, mailbox) => sum + mailbox.unread, 0);
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${this.bot ? `${this.bot.first_name} · ` : ""}${say("emulator")}`;
   }
 
   /** Draws everything again: another language, or the bot turned out to be called something. */
   redraw() {
-    const shown = this.views.map((view) => [view.person.id, view.chatId]);
     const writer = this.views.find((view) => view.element.contains(document.activeElement))?.person.id;
     for (const view of this.views) view.close();
     this.views = [];
     this.#drawSidebar();
     if (this.calls.open) this.calls.draw();
-    if (this.met) this.#showAll(shown.map(([id]) => id), new Map(shown));
+    if (this.met) this.#arrange();
     this.views.find((view) => view.person.id === writer)?.focus();
   }
 
@@ -178,36 +203,25 @@ export class Desk {
     this.sidebarGone?.abort();
     this.sidebarGone = new AbortController();
     document.documentElement.lang = language();
-    this.people = drawSidebar(at("sidebar"), this, this.sidebarGone.signal);
+    this.lists = drawSidebar(at("sidebar"), this, this.sidebarGone.signal);
   }
 
   toggleCalls() {
     this.calls.toggle();
-    this.closeDrawer();
-  }
-
-  openDrawer(part = "people") {
-    at("page").classList.add("drawer-open");
-    at("scrim").hidden = false;
-    at("stage").inert = true;
-    at("sidebar").querySelector(part === "clock" ? ".step-button" : ".person[tabindex='0'], .add-person")?.focus();
-  }
-
-  closeDrawer() {
-    if (!at("page").classList.contains("drawer-open")) return;
-    at("page").classList.remove("drawer-open");
-    at("scrim").hidden = true;
-    at("stage").inert = false;
-    this.views[0]?.element.querySelector("[data-testid=open-drawer]")?.focus();
+    this.drawer.close();
   }
 
   #listen() {
-    at("scrim").addEventListener("click", () => this.closeDrawer());
-    document.addEventListener("keydown", (event) => event.key === "Escape" && this.closeDrawer());
     // Dropped beside a chat, a file would replace the page.
     for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
-    roomy.addEventListener("change", () => this.closeDrawer());
-    wide.addEventListener("change", () => !wide.matches && this.isPaired() && this.close(this.views[1].person.id));
+    at("columns").addEventListener("focusin", (event) => {
+      const view = this.views.find(({ element }) => element.contains(event.target));
+      if (!view) return;
+      this.columns.turnTo(view.person.id);
+      for (const { element } of this.views) element.classList.toggle("current", element === view.element);
+    });
+    this.columns.addEventListener("resize", () => this.met && this.#arrange());
+    this.groups.addEventListener("change", () => this.met && this.#groupsChanged());
     // Whoever moves the clock wants to see what came of it.
     this.clock.addEventListener("moved", () => this.views.forEach((view) => view.feed.showEnd()));
     sim.connection.addEventListener("down", () => this.#outage(true));

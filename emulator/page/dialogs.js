@@ -9,7 +9,7 @@ const TOAST_TIME_WITH_ACTION = 12000;
 const ANNOUNCEMENTS = 20;
 
 /** Opens a dialog; `content(close)` gives its nodes. Resolves with what `close` was given, or undefined when dismissed. */
-export function openDialog({ title, content, testid, kind = "" }) {
+export function openDialog({ title, content, testid, kind = "", label = title }) {
   return new Promise((resolve) => {
     let result;
     const close = (value) => {
@@ -18,7 +18,7 @@ export function openDialog({ title, content, testid, kind = "" }) {
     };
     const dismiss = iconButton("close", say("close"), "dialog-close", () => dialog.close());
     const head = title ? el("header", { class: "dialog-head" }, el("h2", {}, title), dismiss) : null;
-    const dialog = el("dialog", { class: `dialog ${kind}`, "data-testid": testid, "aria-label": title }, head, content(close));
+    const dialog = el("dialog", { class: `dialog ${kind}`, "data-testid": testid, "aria-label": label }, head, content(close));
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     dialog.addEventListener("close", () => {
       dialog.remove();
@@ -45,6 +45,12 @@ export function field(label, attributes) {
   return el("label", { class: "field" }, el("span", {}, label), el("input", attributes));
 }
 
+/** A labelled choice of one; `options` are pairs of value and label. */
+export function choiceField(label, attributes, options) {
+  const choices = options.map(([value, words]) => el("option", { value }, words));
+  return el("label", { class: "field" }, el("span", {}, label), el("select", attributes, choices));
+}
+
 /** What a bot's `show_alert` shows: a sentence and OK. */
 export function alertOf(text) {
   return openDialog({
@@ -61,24 +67,8 @@ export function alertOf(text) {
   });
 }
 
-/** A picture as large as the window. */
-export function lightbox(source, label) {
-  return openDialog({
-    testid: "lightbox",
-    kind: "lightbox",
-    content: (close) => [
-      el("img", { src: source, alt: label, on: { click: () => close() } }),
-      el(
-        "button",
-        { type: "button", class: "lightbox-close", "data-first": true, "aria-label": say("close"), on: { click: () => close() } },
-        icon("close"),
-      ),
-    ],
-  });
-}
-
-/** A menu at a button: items are `{label, mark?, run, testid?}`; a `heading` may stand above. */
-export function openMenu(anchor, items, heading = null) {
+/** A menu at a button: items are `{label, mark?, run, testid?}`; above them a `heading`, or what `lead(close)` gives. */
+export function openMenu(anchor, items, heading = null, lead = null) {
   const menu = el("div", { class: "menu", role: "menu", popover: "auto", "data-testid": "menu" });
   const choose = (item) => () => {
     menu.hidePopover();
@@ -92,18 +82,22 @@ export function openMenu(anchor, items, heading = null) {
       el("span", {}, item.label),
     ),
   );
-  menu.append(...(heading ? [el("div", { class: "menu-heading" }, heading)] : []), ...choices);
-  arrowKeys(menu, "[role=menuitem]");
+  if (heading) menu.append(el("div", { class: "menu-heading" }, heading));
+  if (lead) menu.append(lead(() => menu.hidePopover()));
+  menu.append(...choices);
+  if (heading) menu.setAttribute("aria-label", heading);
+  arrowKeys(menu, "[role^=menuitem]");
+  arrowKeys(menu, "[role^=menuitem]", { horizontal: true });
   menu.addEventListener("toggle", (event) => {
     if (event.newState !== "closed") return;
     const held = menu.contains(document.activeElement) || document.activeElement === document.body;
     menu.remove();
     if (held && anchor.isConnected) anchor.focus();
   });
-  document.body.append(menu);
+  (anchor.closest("dialog") ?? document.body).append(menu); // outside an open dialog everything is out of reach
   menu.showPopover();
   putBeside(menu, anchor);
-  choices[0]?.focus();
+  menu.querySelector("[role^=menuitem]")?.focus();
 }
 
 function putBeside(menu, anchor) {
@@ -115,7 +109,7 @@ function putBeside(menu, anchor) {
 }
 
 /** A short sentence that goes away by itself; `action` is `{label, run}`; `tone` may be "trouble". */
-export function toast(text, { within = document.getElementById("toasts"), action = null, tone = "" } = {}) {
+export function toast(text, { within = toastPlace(), action = null, tone = "" } = {}) {
   const leave = () => note.remove();
   const press = () => {
     leave();
@@ -125,6 +119,13 @@ export function toast(text, { within = document.getElementById("toasts"), action
   const note = el("div", { class: `toast ${tone}`, "data-testid": "toast" }, el("span", {}, text), button);
   within.append(note);
   setTimeout(leave, action ? TOAST_TIME_WITH_ACTION : TOAST_TIME);
+}
+
+/** Toasts lie above the page, but an open dialog lies above all of it: then they are the dialog's. */
+function toastPlace() {
+  const dialog = [...document.querySelectorAll("dialog[open]")].pop();
+  if (!dialog) return document.getElementById("toasts");
+  return dialog.querySelector(".toasts") ?? dialog.appendChild(el("div", { class: "toasts", role: "status", "aria-live": "polite" }));
 }
 
 /** Says something to a screen reader only. */

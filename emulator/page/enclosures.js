@@ -6,6 +6,8 @@ import { el } from "./elements.js";
 import { icon } from "./icons.js";
 import { say } from "./languages.js";
 
+const MOST_TOGETHER = 10; // an album's, as Telegram has it
+
 // A square before the first person who sends it has chosen another: Palace Square, St Petersburg.
 const SOMEWHERE = { latitude: 59.93904, longitude: 30.31581 };
 
@@ -13,19 +15,19 @@ const SOMEWHERE = { latitude: 59.93904, longitude: 30.31581 };
 export function openEnclosures(anchor, room) {
   const item = (kind, mark, run) => ({ label: say(kind), mark: icon(mark), testid: `attach-${kind}`, run });
   openMenu(anchor, [
-    item("photo", "photo", () => pickFile("image/*", (file) => sendLooked(room, file))),
-    item("document", "document", () => pickFile("", (file) => sendLooked(room, file, true))),
+    item("photo", "photo", () => pickFiles("image/*", (files) => sendLooked(room, files))),
+    item("document", "document", () => pickFiles("", (files) => sendLooked(room, files, true))),
     item("contact", "contact", () => sendContact(room)),
     item("location", "pin", () => sendLocation(room)),
     item("sticker", "sticker", () => room.write({ sticker: true })),
   ]);
 }
 
-function pickFile(accept, take) {
-  const input = el("input", { type: "file", accept, hidden: true, "data-testid": "file-input" });
+function pickFiles(accept, take) {
+  const input = el("input", { type: "file", accept, multiple: true, hidden: true, "data-testid": "file-input" });
   const put = () => {
     input.remove();
-    if (input.files[0]) take(input.files[0]);
+    if (input.files.length > 0) take([...input.files]);
   };
   input.addEventListener("change", put);
   input.addEventListener("cancel", () => input.remove());
@@ -33,44 +35,49 @@ function pickFile(accept, take) {
   input.click();
 }
 
-/** Shows a file before it goes, with a caption to write; a picture may go as a picture or as a file. */
-export async function sendLooked(room, file, asFile = false) {
-  const isPicture = /^image\/(png|jpe?g|webp|gif)$/.test(file.type);
-  const address = isPicture ? URL.createObjectURL(file) : null;
+const isPicture = (file) => /^image\/(png|jpe?g|webp|gif)$/.test(file.type);
+
+/** Shows files before they go, with a caption to write; pictures may go as pictures or as files. Several are an album. */
+export async function sendLooked(room, given, asFile = false) {
+  const files = given.slice(0, MOST_TOGETHER);
+  const pictures = files.every(isPicture);
+  const addresses = pictures ? files.map((file) => URL.createObjectURL(file)) : [];
   const sent = await openDialog({
-    title: isPicture && !asFile ? say("sendPhoto") : say("sendDocument"),
+    title: pictures && !asFile ? say("sendPhoto") : say("sendDocument"),
     testid: "send-file",
-    content: (close) => fileForm(file, address, asFile, close),
+    content: (close) => fileForm(files, addresses, asFile, close),
   });
-  if (address) URL.revokeObjectURL(address);
+  for (const address of addresses) URL.revokeObjectURL(address);
   if (!sent) return;
-  await room.sendFile(isPicture && !sent.asFile ? "photo" : "document", file, sent.caption);
+  const kind = pictures && !sent.asFile ? "photo" : "document";
+  const album = files.length > 1 ? `page-${Date.now()}` : undefined;
+  for (const [place, file] of files.entries()) {
+    const caption = place === 0 ? sent.caption : "";
+    if ((await room.sendFile(kind, file, { caption, album })) === null) return;
+  }
 }
 
-function fileForm(file, address, asFile, close) {
-  const look = address
-    ? el("img", { class: "file-look", src: address, alt: file.name })
-    : el(
-        "div",
-        { class: "file" },
-        el("span", { class: "file-icon" }, icon("document")),
-        fileWords(file.name, file.size),
-      );
-  const choice = address
-    ? el(
-        "label",
-        { class: "tick" },
-        el("input", { type: "checkbox", name: "as_file", checked: asFile }),
-        el("span", {}, say("asFile")),
-      )
-    : null;
+function fileForm(files, addresses, asFile, close) {
+  const looks =
+    addresses.length > 0
+      ? el("div", { class: "file-looks" }, addresses.map((src, place) => el("img", { class: "file-look", src, alt: files[place].name })))
+      : files.map((file) => el("div", { class: "file" }, el("span", { class: "file-icon" }, icon("document")), fileWords(file.name, file.size)));
+  const choice =
+    addresses.length > 0
+      ? el(
+          "label",
+          { class: "tick" },
+          el("input", { type: "checkbox", name: "as_file", checked: asFile }),
+          el("span", {}, say("asFile")),
+        )
+      : null;
   const submit = (event) => {
     event.preventDefault();
-    const given = new FormData(event.target);
-    close({ caption: given.get("caption").trim(), asFile: given.has("as_file") });
+    const form = new FormData(event.target);
+    close({ caption: form.get("caption").trim(), asFile: form.has("as_file") });
   };
   const caption = field(say("caption"), { name: "caption", maxlength: 1024, autocomplete: "off", "data-first": true });
-  return el("form", { class: "form", on: { submit } }, look, choice, caption, dialogActions(close, say("send")));
+  return el("form", { class: "form", on: { submit } }, looks, choice, caption, dialogActions(close, say("send")));
 }
 
 /** Asks under which number to share this person's own contact (left empty: the one the emulator gave them), and does. */

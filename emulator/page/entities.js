@@ -66,7 +66,7 @@ function styled(entity, source, children, room) {
     case "expandable_blockquote":
       return [expandable(children)];
     case "bot_command":
-      return [textButton(children, "command", () => room.write(source))];
+      return [textButton(children, "command", () => room.write(room.commandHere(source)))];
     case "text_link":
       return linked(entity.url, children, room);
     case "url":

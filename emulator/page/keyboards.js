@@ -33,9 +33,13 @@ function inlineButton(message, button, place, room) {
   }
   if (button.url !== undefined) return linkButton(button.url, attributes, label, room);
   if (button.copy_text !== undefined) return plain(() => room.copy(button.copy_text.text), corner("copy"));
-  const query =
-    button.switch_inline_query_current_chat ?? button.switch_inline_query ?? button.switch_inline_query_chosen_chat?.query;
-  if (query !== undefined) return plain(() => room.askInline(query), corner("forward"));
+  if (button.switch_inline_query_current_chat !== undefined) {
+    return plain(() => room.askInline(button.switch_inline_query_current_chat), corner("forward"));
+  }
+  const query = button.switch_inline_query ?? (button.switch_inline_query_chosen_chat ? (button.switch_inline_query_chosen_chat.query ?? "") : undefined);
+  if (query !== undefined) return plain((node) => room.askInlineElsewhere(query, node), corner("forward"), { "aria-haspopup": "menu" });
+  if (button.web_app) return plain(() => room.openWebApp(button.web_app.url), corner("window"));
+  if (button.login_url) return linkButton(button.login_url.url, attributes, label, room);
   return plain(() => room.note(say("cannotPress")), null, { "aria-disabled": "true" });
 }
 

@@ -83,6 +83,11 @@ export class Mailbox extends EventTarget {
     return [...this.chat(chatId).messages.values()].sort((one, other) => one.message_id - other.message_id);
   }
 
+  /** The supergroup that a group has become, as far as this person was told; else undefined. */
+  movedTo(chatId) {
+    return this.inOrder(chatId).find((message) => message.migrate_to_chat_id)?.migrate_to_chat_id;
+  }
+
   /** After an outage the emulator may be another one: the next changes replace everything known. */
   lose() {
     this.cursor = 0;

@@ -3,9 +3,10 @@
 import { avatar } from "./avatars.js";
 import { dialogActions, field, openDialog, toast } from "./dialogs.js";
 import { arrange, arrowKeys, el } from "./elements.js";
-import { icon } from "./icons.js";
+import { icon, iconButton } from "./icons.js";
 import { LANGUAGES, language, say } from "./languages.js";
 import * as sim from "./sim.js";
+import { offerColumns } from "./switcher.js";
 
 /** The list of people. `desk` knows who they are, who is shown, and shows another. */
 export class PeopleList {
@@ -20,7 +21,10 @@ export class PeopleList {
       el("span", { class: "avatar ghost" }, icon("add")),
       el("span", {}, say("addPerson")),
     );
-    this.element = el("nav", { class: "people", "aria-label": say("people") }, el("h2", {}, say("people")), this.list, add);
+    const side = iconButton("beside", say("addColumn"), "add-column", () => offerColumns(desk, side));
+    side.setAttribute("aria-haspopup", "menu");
+    const heading = el("div", { class: "people-head" }, el("h2", {}, say("people")), side);
+    this.element = el("nav", { class: "people", "aria-label": say("people") }, heading, this.list, add);
   }
 
   draw() {
@@ -66,7 +70,7 @@ export class PeopleList {
 
   #refresh(mailbox) {
     const [choose, beside] = this.rows.get(mailbox).children;
-    const shown = this.desk.isShown(mailbox.person.id);
+    const shown = this.desk.isOpen(mailbox.person.id);
     if (shown) choose.setAttribute("aria-current", "true");
     else choose.removeAttribute("aria-current");
     beside.hidden = shown;

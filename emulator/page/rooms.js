@@ -1,6 +1,8 @@
 // What one person can do in one chat: press, write, follow, send. Messages, keyboards and the composer all call this.
 
-import { alertOf, lightbox, toast } from "./dialogs.js";
+import { avatar } from "./avatars.js";
+import { alertOf, openDialog, openMenu, toast } from "./dialogs.js";
+import { el } from "./elements.js";
 import { say } from "./languages.js";
 import { destination } from "./links.js";
 import { forward, offerOpenAs, openAs } from "./sharing.js";
@@ -23,6 +25,16 @@ export class Room {
 
   messages() {
     return this.mailbox.inOrder(this.chatId);
+  }
+
+  /** What tells the emulator which chat is meant: nothing for the one with the bot. */
+  place() {
+    return this.chatId === this.person.id ? {} : { chat: this.chatId };
+  }
+
+  /** A command as it is sent here: in a group with the bot's name, so that no other bot answers. */
+  commandHere(command) {
+    return this.chatId === this.person.id || command.includes("@") || !this.bot ? command : `${command}@${this.bot.username}`;
   }
 
   /** A sentence for this person, shown for a while in their chat. */
@@ -49,8 +61,7 @@ export class Room {
     const press = `${message.message_id} ${button.callback_data}`;
     if (this.waiting.has(press)) return;
     this.#wait(press, message, button, true);
-    const place = this.chatId === this.person.id ? {} : { chat: this.chatId };
-    const tap = { message_id: message.message_id, data: button.callback_data, ...place };
+    const tap = { message_id: message.message_id, data: button.callback_data, ...this.place() };
     const answer = await this.attempt(sim.tap(this.person.id, tap));
     this.#wait(press, message, button, false);
     if (answer === null) return;
@@ -87,21 +98,58 @@ export class Room {
   /** Sends a text, or any other content the emulator takes. Resolves with the message, or null. */
   write(content) {
     const message = typeof content === "string" ? { text: content } : content;
-    const place = this.chatId === this.person.id ? {} : { chat: this.chatId };
-    return this.attempt(sim.send(this.person.id, { ...message, ...place }));
+    return this.attempt(sim.send(this.person.id, { ...message, ...this.place() }));
   }
 
-  sendFile(kind, file, caption) {
-    const chat = this.chatId === this.person.id ? null : this.chatId;
-    return this.attempt(sim.sendFile(this.person.id, kind, file, { caption, chat }));
+  /** Sends a file; `details` may have a caption, and an album that it belongs to. */
+  sendFile(kind, file, details) {
+    return this.attempt(sim.sendFile(this.person.id, kind, file, { ...details, ...this.place() }));
+  }
+
+  /** Begins to answer a message. */
+  answer(message) {
+    this.view.composer.answer(message);
   }
 
   pressReply(button) {
     this.view.composer.pressReply(button);
   }
 
+  /** Begins an inline query in this chat. */
   askInline(query) {
     this.view.composer.insert(`@${this.bot?.username ?? ""} ${query}`);
+  }
+
+  /** Asks in which of this person's chats to begin an inline query, and begins it there. */
+  askInlineElsewhere(query, anchor) {
+    const groups = this.desk.groups.all.filter(({ id }) => this.desk.groups.has(id, this.person.id));
+    const places = [
+      { id: this.person.id, title: this.bot?.first_name ?? "", face: this.bot },
+      ...groups.map(({ id, title }) => ({ id, title, face: { id, first_name: title } })),
+    ];
+    const begin = (chat) => () => {
+      this.desk.show(this.person.id, { chat });
+      this.desk.views.find((view) => view.person.id === this.person.id)?.room.askInline(query);
+    };
+    const item = ({ id, title, face }) => ({ label: title, mark: avatar(face, "small"), testid: `inline-in-${id}`, run: begin(id) });
+    openMenu(anchor, places.map(item), say("chooseChat"));
+  }
+
+  /** Says what a web app's button would do, and lets its address be opened as a plain page. */
+  openWebApp(url) {
+    return openDialog({
+      title: say("webApp"),
+      testid: "web-app",
+      content: () => [
+        el("p", {}, say("webAppNote")),
+        el("p", { class: "forward-what" }, url),
+        el(
+          "div",
+          { class: "dialog-actions" },
+          el("a", { class: "main-button", href: url, target: "_blank", rel: "noopener noreferrer", "data-first": true }, say("openOutside")),
+        ),
+      ],
+    });
   }
 
   async copy(text) {
@@ -111,9 +159,4 @@ export class Room {
     } catch {
       this.note(say("copyYourself", { text }));
     }
-  }
-
-  enlarge(source, label) {
-    lightbox(source, label);
-  }
-}
+  }}

@@ -19,8 +19,8 @@ export async function openAs(desk, person, href, from) {
   if (person.id !== from.id) desk.show(person.id, { beside: true });
 }
 
-/** A menu at `anchor`: as whom to open a link. */
-export function offerOpenAs(desk, target, from, anchor) {
+/** A menu at `anchor`: as whom to open a link; `question` stands above it. */
+export function offerOpenAs(desk, target, from, anchor, question = say("openAs")) {
   const choice = (person) => ({
     label: person.id === from.id ? say("asYou", { name: fullName(person) }) : fullName(person),
     mark: avatar(person, "small"),
@@ -37,7 +37,7 @@ export function offerOpenAs(desk, target, from, anchor) {
     },
   };
   const everybody = desk.everybody().map((mailbox) => choice(mailbox.person));
-  openMenu(anchor, [...everybody, somebodyNew], say("openAs"));
+  openMenu(anchor, [...everybody, somebodyNew], question);
 }
 
 /** Asks whom to forward a shared link to, and puts it in that person's chat as a card of this page's own. */

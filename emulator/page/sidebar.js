@@ -2,6 +2,7 @@
 
 import { clockCard } from "./clockcard.js";
 import { arrowKeys, el } from "./elements.js";
+import { GroupList } from "./groups.js";
 import { icon, iconButton } from "./icons.js";
 import { chooseLanguage, language, LANGUAGES, say } from "./languages.js";
 import { PeopleList } from "./people.js";
@@ -9,10 +10,11 @@ import { flipTheme, isDark } from "./theme.js";
 
 const SHORT = { ru: "Рус", kk: "Қаз", en: "Eng" };
 
-/** Fills the sidebar's element; `signal` ends what follows the clock. Gives the list of people, to be drawn. */
+/** Fills the sidebar's element; `signal` ends what follows the clock. Gives what draws the lists of people and groups. */
 export function drawSidebar(element, desk, signal) {
   const people = new PeopleList(desk);
-  const close = iconButton("close", say("close"), "close-drawer", () => desk.closeDrawer());
+  const groups = new GroupList(desk);
+  const close = iconButton("close", say("close"), "close-drawer", () => desk.drawer.close());
   close.classList.add("only-narrow");
   const brand = el(
     "header",
@@ -21,9 +23,15 @@ export function drawSidebar(element, desk, signal) {
     el("div", {}, el("div", { class: "brand-name" }, say("emulator")), el("div", { class: "brand-note" }, say("emulatorNote"))),
     close,
   );
+  const lists = el("div", { class: "lists" }, people.element, groups.element);
   element.setAttribute("aria-label", say("peopleAndClock"));
-  element.replaceChildren(brand, clockCard(desk.clock, signal), people.element, settings(desk));
-  return people;
+  element.replaceChildren(brand, clockCard(desk.clock, signal), lists, settings(desk));
+  return {
+    draw: () => {
+      people.draw();
+      groups.draw();
+    },
+  };
 }
 
 function settings(desk) {

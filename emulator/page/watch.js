@@ -5,6 +5,8 @@ import * as sim from "./sim.js";
 const LONG_WAIT = 25; // seconds, as the emulator documents it
 const GLANCE = 3000; // milliseconds between looks at people who are not on the screen
 const GLANCED_AT = 12; // people beyond this many are looked at only when opened
+const HELD = 3; // long polls at a time: of a browser's six connections the others are for everything else
+const BRIEF = 700; // milliseconds between looks at somebody who is on the screen without a long poll
 const RETRY = 2000; // milliseconds before asking again an emulator that did not answer
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -36,7 +38,8 @@ export class Watch {
   async #poll(mailbox, signal) {
     while (!signal.aborted) {
       // A hidden tab waits without holding one of the browser's six connections.
-      const wait = mailbox.loaded && !document.hidden ? LONG_WAIT : 0;
+      const held = [...this.followed.keys()].indexOf(mailbox) < HELD;
+      const wait = mailbox.loaded && !document.hidden && held ? LONG_WAIT : 0;
       const asked = performance.now();
       try {
         const after = mailbox.cursor;
@@ -44,6 +47,7 @@ export class Watch {
         if (signal.aborted) return;
         mailbox.apply(changes, after);
         if (document.hidden) await pause(GLANCE);
+        else if (!held) await pause(BRIEF);
         else if (changes.length === 0 && wait > 0 && performance.now() - asked < 200) await pause(1000);
       } catch {
         if (signal.aborted) return;

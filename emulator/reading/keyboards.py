@@ -27,7 +27,10 @@ ACTIONS: Final = (
     "web_app",
     "copy_text",
 )
+# Those that count for nothing where they are empty.
+FILLED: Final = ("url", "callback_data")
 LOOKS: Final = ("icon_custom_emoji_id", "style")
+ASKED: Final = ("request_contact", "request_location")
 REQUESTS: Final = ("request_contact", "request_location", "request_poll", "request_users", "request_chat", "web_app")
 TRUTHS: Final = ("resize_keyboard", "one_time_keyboard", "is_persistent", "remove_keyboard", "force_reply", "selective")
 
@@ -48,12 +51,12 @@ def read_markup(value: Any, *, private: bool) -> Markup | None:
         raise bad_request("object expected as reply markup")
     for name in TRUTHS:
         if name in value and not isinstance(value[name], bool):
-            raise bad_request(f'field "{name}" of the reply markup must be of the type Boolean')
-    rows = _rows(value, "keyboard", "ReplyKeyboardMarkup")
+            raise bad_request(f'field "{name}" must be of type Boolean')
+    rows = _rows(value, "keyboard", "")
     if rows:
         keyboard = [[_reply_button(button, private=private) for button in row] for row in rows]
         return Markup("reply", {"keyboard": keyboard, **_options(value)})
-    rows = _rows(value, "inline_keyboard", "InlineKeyboardMarkup")
+    rows = _rows(value, "inline_keyboard", " of the InlineKeyboardMarkup")
     if rows:
         if sum(len(row) for row in rows) > MOST_BUTTONS or max(len(row) for row in rows) > MOST_IN_ROW:
             raise bad_request("reply markup is too long")
@@ -70,14 +73,14 @@ def buttons(markup: Json | None) -> list[Json]:
     return [button for row in (markup or {}).get("inline_keyboard", []) for button in row]
 
 
-def _rows(value: Json, field: str, kind: str) -> list[list[Any]]:
+def _rows(value: Json, field: str, where: str) -> list[list[Any]]:
     rows = value.get(field)
     if rows is None:
         return []
     if not isinstance(rows, list):
-        raise bad_request(f'field "{field}" of the {kind} must be an Array')
+        raise bad_request(f'field "{field}" must be of type Array')
     if not all(isinstance(row, list) for row in rows):
-        raise bad_request(f'field "{field}" of the {kind} must be an Array of Arrays')
+        raise bad_request(f'field "{field}"{where} must be an Array of Arrays')
     return [row for row in rows if row]
 
 
@@ -107,13 +110,16 @@ def _reply_button(button: Any, *, private: bool) -> Json:
     if isinstance(button, str):
         button = {"text": button}
     if not isinstance(button, dict):
-        raise bad_request(f"{where}: KeyboardButton must be an Object")
+        raise bad_request(f"{where}: KeyboardButton must be a String or an Object")
     text = _string(button, "text", where)
     if not text.strip():
         raise bad_request("keyboard button text must be non-empty")
     shown: Json = {"text": text}
     for name in REQUESTS:
-        if button.get(name):
+        kind, written = (bool, "Boolean") if name in ASKED else (dict, "Object")
+        if name in button and not isinstance(button[name], kind):
+            raise bad_request(f'{where}: Field "{name}" must be of type {written}')
+        if button.get(name) or (name == "request_poll" and name in button):
             if not private:
                 raise bad_request(_only_in_private(name))
             shown[name] = button[name]
@@ -133,7 +139,7 @@ def _inline_button(button: Any) -> Json:
     text = _string(button, "text", where)
     if not text.strip():
         raise bad_request("BUTTON_TEXT_INVALID")
-    actions = [name for name in ACTIONS if button.get(name) is not None]
+    actions = [name for name in ACTIONS if button.get(name) is not None and (name not in FILLED or button[name] != "")]
     if not actions:
         raise bad_request(f"{where}: Text buttons are unallowed in the inline keyboard")
     if len(actions) > 1:

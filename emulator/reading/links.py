@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit, urlunsplit
+
+from emulator.answers import Json
 
 SCHEMES: Final = ("http", "https", "tg", "ton", "tonsite")
 SCHEME: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*)://")
@@ -14,6 +16,7 @@ UNSAFE: Final = re.compile(r"[\s<>\"\\^`{|}]")
 USER: Final = re.compile(r"^tg:(?://)?user\?id=([0-9]{1,19})$", re.IGNORECASE)
 EMOJI: Final = re.compile(r"^tg:(?://)?emoji\?id=([0-9]{1,20})$", re.IGNORECASE)
 PAYLOAD: Final = re.compile(r"^[A-Za-z0-9_-]{0,64}$")
+PREVIEW: Final = ("is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text")
 OURS: Final = frozenset({"t.me", "telegram.me", "telegram.dog"})
 
 
@@ -75,6 +78,16 @@ def emoji_in_link(link: str) -> str | None:
     """The custom emoji that a `tg://emoji?id=` link stands for."""
     match = EMOJI.match(link.strip())
     return match.group(1) if match else None
+
+
+def read_preview(given: Any, *, disabled: bool) -> Json:
+    """The part of a Message that says how its link is shown: `given` options, or `disabled` as bots of old said it."""
+    options: Json = {}
+    if isinstance(given, dict):
+        options = {name: given[name] for name in PREVIEW if given.get(name)}
+    elif disabled:
+        options = {"is_disabled": True}
+    return {"link_preview_options": options} if options else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from emulator.answers import bad_request
+from emulator.answers import Refusal, bad_request
 
 TRUE: Final = frozenset({"true", "yes", "1"})
 FARTHEST_INTEGER: Final = 2**63
@@ -115,6 +115,13 @@ class Parameters:
         if value is None:
             return default
         return value if isinstance(value, bool) else str(value).strip().lower() in TRUE
+
+    def json_or_none(self, name: str) -> Any:
+        """The value as a JSON object or list, or None where it is none: entities are taken so."""
+        try:
+            return self.json(name, name)
+        except Refusal:
+            return None
 
     def json(self, name: str, what: str) -> Any:
         """The value as a JSON object or list, from either shape. Raises "can't parse WHAT JSON object"."""

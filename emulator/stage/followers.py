@@ -34,8 +34,16 @@ class Report:
 class Followers:
     """The reports of every program that follows, and the one way to move the clock."""
 
-    def __init__(self, clock: SimClock, updates_wait: Callable[[], bool], *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        clock: SimClock,
+        updates_wait: Callable[[], bool],
+        *,
+        also_due: Callable[[], float | None] = lambda: None,
+        patience: float = PATIENCE,
+    ) -> None:
         self._clock = clock
+        self._also_due = also_due
         self._updates_wait = updates_wait
         self._patience = patience
         self._reports: dict[str, Report] = {}
@@ -72,7 +80,7 @@ class Followers:
         async with self._moving:
             until = time.monotonic() + self._patience
             for _ in range(MOST_ROUNDS):
-                due = self._next_due()
+                due = min((at for at in (self._next_due(), self._also_due()) if at is not None), default=None)
                 if due is None or due >= target:
                     break
                 now = self._clock.now()

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from emulator.answers import Json, bad_request
+from emulator.answers import Json, Refusal, bad_request
 from emulator.reading.links import InvalidLink, read_link, user_in_link
+from emulator.reading.parameters import integer_in
 from emulator.text import hypertext, markdown, markdown_legacy
 from emulator.text.finds import with_finds
-from emulator.text.spans import PRIORITY, Span, in_order, unparsable, width
+from emulator.text.spans import PRIORITY, Span, in_order, width
 
 LONGEST_TEXT: Final = 4096
 LONGEST_CAPTION: Final = 1024
 MOST_ENTITIES: Final = 100
+MOST_BYTES: Final = 32_768
 LOW_SURROGATES: Final = range(0xDC, 0xE0)
 FARTHEST_OFFSET: Final = 1_000_000
 PARSERS: Final[dict[str, Callable[[str], tuple[str, list[Span]]]]] = {
@@ -22,6 +24,10 @@ PARSERS: Final[dict[str, Callable[[str], tuple[str, list[Span]]]]] = {
     "markdown": markdown_legacy.parse,
     "markdownv2": markdown.parse,
 }
+# What Telegram finds by itself, and takes from nobody.
+FOUND: Final = frozenset(
+    {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"},
+)
 # Control characters become spaces, as Telegram cleans every input; the carriage return vanishes.
 CLEANING: Final = {code: " " for code in range(32) if code not in (10, 13)} | {13: None}
 
@@ -35,22 +41,22 @@ class FormattedText:
 
 
 def formatted(text: str, parse_mode: str, entities: Any, user_of: Callable[[int], Json | None]) -> FormattedText:
-    """Parse, clean and trim. Explicit entities win over the parse mode, as in Telegram.
+    """Parse, clean and trim. A parse mode wins over explicit entities; entities that are no list are ignored.
 
     `user_of` gives the User that a mention by id means, or None for a stranger, whose mention stays plain text.
     Raises a 400 in Telegram's words.
     """
+    if len(text.encode()) > MOST_BYTES:
+        raise bad_request("text is too long")
     mode = parse_mode.strip().lower()
-    if mode and mode != "none" and mode not in PARSERS:
-        raise bad_request("unsupported parse_mode")
     spans: list[Span] = []
-    if entities not in (None, "", []):
-        text = text.translate(CLEANING)
-        spans = _explicit(text, entities)
-    elif mode in PARSERS:
+    if text and mode and mode != "none":
+        if mode not in PARSERS:
+            raise bad_request("unsupported parse_mode")
         text, spans = PARSERS[mode](text.translate(CLEANING))
     else:
         text = text.translate(CLEANING)
+        spans = _explicit(text, entities) if isinstance(entities, list) else []
     text, spans = _trimmed(text, _with_users(spans, user_of))
     spans = with_finds(text, spans)[:MOST_ENTITIES]
     return FormattedText(text, [span.shown() for span in spans])
@@ -72,9 +78,7 @@ def caption(body: FormattedText) -> FormattedText:
     return body
 
 
-def _explicit(text: str, entities: Any) -> list[Span]:
-    if not isinstance(entities, list):
-        raise bad_request("expected an Array of MessageEntity")
+def _explicit(text: str, entities: list[Any]) -> list[Span]:
     ends = width(text)
     spans = []
     for entity in entities:
@@ -93,32 +97,56 @@ def _explicit(text: str, entities: Any) -> list[Span]:
 
 def _one(entity: Any) -> Span | None:
     if not isinstance(entity, dict):
-        raise unparsable("expected an Object")
-    offset: int = _field(entity, "offset", int, "Number")
-    length: int = _field(entity, "length", int, "Number")
-    kind: str = _field(entity, "type", str, "String")
-    if kind not in PRIORITY:
+        raise _no_entity("expected an Object")
+    offset, length = _number(entity, "offset"), _number(entity, "length")
+    kind = _string(entity, "type")
+    if kind in FOUND:
         return None
+    if kind not in PRIORITY:
+        raise _no_entity("Unsupported type specified" if kind else "Type is not specified")
     span = Span(kind, offset, length)
     if kind == "text_link":
-        return _linked(span, str(entity.get("url") or ""))
+        return _linked(span, _string(entity, "url"))
     if kind == "text_mention":
-        user = entity.get("user")
-        span.more = {"user": {"id": user.get("id") if isinstance(user, dict) else None}}
-    elif kind == "pre" and isinstance(entity.get("language"), str) and entity["language"]:
-        span.more = {"language": entity["language"]}
+        user = _object(entity, "user")
+        span.more = {"user": {"id": _number(user, "id")}}
+    elif kind == "pre" and entity.get("language"):
+        span.more = {"language": _string(entity, "language")}
     elif kind == "custom_emoji":
-        span.more = {"custom_emoji_id": str(entity.get("custom_emoji_id") or "")}
+        span.more = {"custom_emoji_id": str(_number(entity, "custom_emoji_id"))}
     return span
 
 
-def _field(entity: Json, name: str, kind: type, written: str) -> Any:
-    value = entity.get(name)
-    if value is None:
-        raise unparsable(f'Can\'t find field "{name}"')
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise unparsable(f'Field "{name}" must be of type {written}')
+def _number(given: Json, name: str) -> int:
+    number = integer_in(_present(given, name))
+    if number is None:
+        raise _no_entity(f'Field "{name}" must be of type Number')
+    return number
+
+
+def _string(given: Json, name: str) -> str:
+    value = _present(given, name)
+    if not isinstance(value, str):
+        raise _no_entity(f'Field "{name}" must be of type String')
     return value
+
+
+def _object(given: Json, name: str) -> Json:
+    value = _present(given, name)
+    if not isinstance(value, dict):
+        raise _no_entity(f'Field "{name}" must be of type Object')
+    return value
+
+
+def _present(given: Json, name: str) -> Any:
+    value = given.get(name)
+    if value is None:
+        raise _no_entity(f'Can\'t find field "{name}"')
+    return value
+
+
+def _no_entity(words: str) -> Refusal:
+    return bad_request(f"can't parse MessageEntity: {words}")
 
 
 def _linked(span: Span, url: str) -> Span:

@@ -36,6 +36,8 @@ class PeopleRoutes:
             web.post(f"{one}/opens", answering(self.opens)),
             web.post(f"{one}/blocks", answering(self.blocks)),
             web.post(f"{one}/inline", answering(self.asks)),
+            web.post(f"{one}/inline/choices", answering(self.chooses)),
+            web.post(f"{one}/reactions", answering(self.reacts)),
             web.get(f"{one}/chat", answering(self.header)),
             web.get(f"{one}/files/{{file}}", answering(self.file)),
         ]
@@ -132,10 +134,35 @@ class PeopleRoutes:
             _person(request),
             text(given.get("query", ""), "query"),
             offset=text(given.get("offset", ""), "offset"),
+            chat=number_or_none(given, "chat"),
             bot=_bot(given),
         )
         answer = await query.wait(PATIENCE)
-        return {"answered": answer is not None, **(answer or {"results": [], "button": None, "next_offset": ""})}
+        seen = answer or {"results": [], "button": None, "next_offset": ""}
+        return {"answered": answer is not None, "query_id": query.id, **seen}
+
+    async def chooses(self, request: web.Request) -> Json:
+        """The person sends one of those results."""
+        given = await body(request)
+        return self._world.person_chooses(
+            _person(request),
+            text(given.get("query_id"), "query_id"),
+            text(given.get("result_id"), "result_id"),
+            chat=number_or_none(given, "chat"),
+        )
+
+    async def reacts(self, request: web.Request) -> Json:
+        """The person reacts to a message, or takes the reaction back."""
+        given = await body(request)
+        if "emoji" not in given:
+            raise Impossible("emoji must be given; null takes the reaction back")
+        return self._world.person_reacts(
+            _person(request),
+            number(given.get("message_id"), "message_id"),
+            None if given["emoji"] is None else text(given["emoji"], "emoji"),
+            chat=number_or_none(given, "chat"),
+            bot=_bot(given),
+        )
 
     async def header(self, request: web.Request) -> Json:
         """What stands around the chat."""

@@ -8,6 +8,7 @@ from domain.conversations import Conversation
 from domain.languages import Language
 from domain.people import Person
 from handlers.buttons import Choose, ForgetMe, MuteReminders, Settings
+from handlers.everybody.farewells import last_letters_gone
 from handlers.house import House
 from handlers.presses import Presses
 from handlers.screens import settings
@@ -95,5 +96,6 @@ async def forget_me(
     if not callback_data.sure:
         return settings.ask_forget()
     await store.write(privacy.forget, actor=person.id)
+    await last_letters_gone(store, person.id)
     conversation.forgotten = True
     return settings.forgotten()

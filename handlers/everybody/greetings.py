@@ -4,6 +4,7 @@ from aiogram import Bot, Router
 from aiogram.filters import Command, CommandObject, CommandStart, StateFilter
 from aiogram.types import ChatMemberUpdated, Message
 
+from domain import typed
 from domain.conversations import Conversation
 from domain.identities import EventId, SlotId
 from domain.languages import Language
@@ -13,12 +14,15 @@ from handlers import links, states
 from handlers.buttons import Home, ShowHelp
 from handlers.everybody.groups import InPrivate
 from handlers.family.consents import show_request
+from handlers.family.joining import show_class_link
 from handlers.house import House
+from handlers.organizer.invited import welcomed
 from handlers.presses import Presses
 from handlers.pupil.browsing import show_event, show_slot
 from handlers.pupil.tickets import scanned
 from handlers.screens import home, introductions
 from handlers.screens.screen import Screen
+from handlers.teacher.becoming import begin_as_teacher
 from handlers.texts import Catalogues
 from storage.engine import Store
 from storage.people import persons
@@ -31,7 +35,7 @@ def add_presses(presses: Presses) -> None:
     async def go_home(query: object, person: Person, conversation: Conversation) -> Screen:
         del query
         states.end(conversation)
-        return home.home(person.pupil.first_name if person.pupil else "")
+        return home.home(person)
 
     @presses.on(ShowHelp)
     async def ask_for_help(query: object, house: House) -> Screen:
@@ -77,12 +81,28 @@ async def start(
                 return await show_event(person, EventId(opened.number), "", store, clock, house)
             case links.LinkTo.SLOT if opened:
                 return await show_slot(person, SlotId(opened.number), "", store, clock, house)
-            case links.LinkTo.GUARDIAN if opened:
-                return await show_request(person, opened.carries, store)
             case links.LinkTo.TICKET if opened:
                 return await scanned(person, opened.carries, store, house)
-            case _:
-                return home.home(person.pupil.first_name if person.pupil else "")
+            case links.LinkTo.INVITE if opened:
+                name = message.from_user.first_name if message.from_user else ""
+                return await invited(person, name, opened.carries, conversation, store)
+        return await _asked_of(person, opened, store)
+
+
+async def invited(person: Person, name: str, code: str, conversation: Conversation, store: Store) -> Screen:
+    """An invite: what it makes of them at once, or the first question to a teacher."""
+    welcome = await welcomed(person, typed.tidy(name)[: typed.LONGEST_NAME], code, store)
+    return welcome or await begin_as_teacher(person, conversation, store, code=code)
+
+
+async def _asked_of(person: Person, opened: links.Opened | None, store: Store) -> Screen:
+    """What a link asks of a parent or a pupil; else the first screen."""
+    match opened.to if opened else None:
+        case links.LinkTo.GUARDIAN if opened:
+            return await show_request(person, opened.carries, store)
+        case links.LinkTo.CLASS if opened:
+            return await show_class_link(person, opened.carries, store)
+    return home.home(person)
 
 
 async def ask_for_help(message: Message, house: House) -> Screen:
@@ -110,8 +130,8 @@ async def come_or_go(event: ChatMemberUpdated, person: Person, store: Store, bot
         await store.write(persons.meet, account=person.account, language=person.language)
 
 
-async def lost_the_thread(message: Message, conversation: Conversation) -> Screen:
+async def lost_the_thread(message: Message, person: Person, conversation: Conversation) -> Screen:
     """The state is from another time, or broken."""
     del message
     states.end(conversation)
-    return home.home().topped(introductions.start_again())
+    return home.home(person).topped(introductions.start_again())

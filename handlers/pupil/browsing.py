@@ -17,6 +17,7 @@ from handlers.screens import cards as screens
 from handlers.screens import lists
 from handlers.screens.places import place_on_map
 from handlers.screens.screen import Screen
+from storage.classes import classes
 from storage.engine import Store
 from storage.programme import slots, upcoming, wishes
 from storage.seats import cards
@@ -59,11 +60,13 @@ async def narrow(query: CallbackQuery, callback_data: Narrow, person: Person, st
             return lists.grades(shown)
         case Filter.DATES:
             return lists.weeks(shown, clock.now())
+        case Filter.SEATS:
+            return lists.which_class(shown, await store.read(classes.mine, actor=person.id))
         case Filter.CITY:
             return lists.which_city(shown, await store.read(upcoming.cities))
         case _:
             grade = person.pupil.grade if person.pupil else None
-            return lists.filters(shown, await store.read(upcoming.cities), grade)
+            return lists.filters(shown, await store.read(upcoming.cities), grade, teaches=person.teaches)
 
 
 async def see_month(query: CallbackQuery, callback_data: Month, store: Store, clock: Clock, house: House) -> Screen:
@@ -94,7 +97,9 @@ async def see_slot(
 async def show_slot(person: Person, slot: SlotId, wanted: str, store: Store, clock: Clock, house: House) -> Screen:
     """The card of one slot, for this reader."""
     card = await store.read(cards.slot_card, actor=person.id, slot=slot)
-    return screens.slot_card(card, clock.now(), new_intent(), wanted, house)
+    return screens.slot_card(
+        card, clock.now(), new_intent(), wanted, house, teaches=person.teaches, several=bool(person.children)
+    )
 
 
 async def see_event(

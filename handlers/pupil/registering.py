@@ -8,17 +8,29 @@ from aiogram.types import CallbackQuery, Message
 
 from domain import typed
 from domain.conversations import Conversation
+from domain.identities import SlotId
 from domain.people import AgeLine
 from domain.refusals import NotAGrade, NotAName, NotText, TooLong
 from handlers import states
-from handlers.buttons import Back, EditDetails, Register, Step, StopRegistering, new_intent
+from handlers.buttons import (
+    Back,
+    EditDetails,
+    Register,
+    RegisterFor,
+    Step,
+    StopRegistering,
+    TellOf,
+    new_intent,
+)
+from handlers.own_words import own_words
 from handlers.presses import Presses
 from handlers.pupil.browsing import show_slot
 from handlers.pupil.desk import AtDesk, Desk
 from handlers.refusals import sentence
-from handlers.screens import home, introductions, settings
+from handlers.screens import families, home, introductions, settings
 from handlers.screens.screen import Screen
 from handlers.states import Asking, Registering
+from storage.programme import slots
 
 
 class InMiddle(Filter):
@@ -29,7 +41,7 @@ class InMiddle(Filter):
     ) -> bool | dict[str, Registering]:
         """False where nothing is under way, or what is cannot be read; and in groups."""
         del message
-        state = states.resume(conversation) if conversation else None
+        state = states.resume(conversation, Registering) if conversation else None
         return {"registering": state} if state else False
 
 
@@ -44,6 +56,8 @@ def router() -> Router:
 def add_presses(presses: Presses) -> None:
     """What is pressed while registering."""
     presses.on(Register)(take_seats)
+    presses.on(RegisterFor)(take_seats_for)
+    presses.on(TellOf)(tell_of)
     presses.on(Step)(choose)
     presses.on(Back)(go_back)
     presses.on(StopRegistering)(stop)
@@ -55,13 +69,36 @@ async def take_seats(
     callback_data: Register,
     desk: Desk,
 ) -> Screen:
-    """A seat, please."""
+    """A seat, please; whoever looks after children is asked for whom."""
     del query
-    under_way = states.resume(desk.conversation)
-    same = under_way is not None and under_way.intent == callback_data.intent
-    told = under_way.answer if under_way and same else ""
+    if desk.person.children and not callback_data.even_so:
+        slot = await desk.store.read(slots.slot, slot=SlotId(callback_data.slot))
+        return families.who_takes_it(slot, desk.person, new_intent)
     state = desk.begun(slot=callback_data.slot, intent=callback_data.intent)
+    told = _told_before(desk, callback_data.intent)
     return await desk.take_seat(state, desk.person.pupil, even_so=bool(callback_data.even_so), answer=told)
+
+
+async def take_seats_for(query: CallbackQuery, callback_data: RegisterFor, desk: Desk) -> Screen:
+    """A seat for this one of us, please."""
+    del query
+    state = desk.begun(slot=callback_data.slot, intent=callback_data.intent)
+    state = state.model_copy(update={"pupil": callback_data.pupil})
+    told = _told_before(desk, callback_data.intent)
+    return await desk.take_seat(state, await desk.whose(state), even_so=bool(callback_data.even_so), answer=told)
+
+
+async def tell_of(query: CallbackQuery, callback_data: TellOf, desk: Desk) -> Screen:
+    """Tell of a child, or of oneself, first; the seat follows by itself."""
+    del query
+    child = bool(callback_data.child)
+    return await desk.ask(desk.begun(slot=callback_data.slot, intent=new_intent(), child=child))
+
+
+def _told_before(desk: Desk, intent: str) -> str:
+    """What the event's question was answered with, where a warning came in between."""
+    under_way = states.resume(desk.conversation, Registering)
+    return under_way.answer if under_way and under_way.intent == intent else ""
 
 
 async def edit_details(
@@ -86,13 +123,6 @@ async def answer(
         return (await desk.ask(registering)).topped(f"⚠️ {sentence(refusal)}")
 
 
-def own_words(message: Message) -> str:
-    """What somebody typed themselves. Raises NotText for stickers, pictures, and what others wrote."""
-    if not message.text or message.forward_origin or message.via_bot:
-        raise NotText
-    return message.text
-
-
 async def told(desk: Desk, state: Registering, words: str) -> Screen:
     """The next question, or the seat, after `words`. Raises the refusals of what was typed."""
     match state.at:
@@ -106,7 +136,8 @@ async def told(desk: Desk, state: Registering, words: str) -> Screen:
             name = typed.answer(words, typed.LONGEST_SCHOOL)
             return await desk.ask(state.now(Asking.WHICH_SCHOOL, school_name=name))
         case Asking.QUESTION:
-            return await desk.take_seat(state, desk.person.pupil, even_so=False, answer=typed.answer(words))
+            told = typed.answer(words)
+            return await desk.take_seat(state, await desk.whose(state), even_so=False, answer=told)
 
 
 async def choose(
@@ -116,13 +147,13 @@ async def choose(
 ) -> Screen:
     """An answer that was tapped. One to a question that is no longer asked shows the one that is."""
     del query
-    state = states.resume(desk.conversation)
+    state = states.resume(desk.conversation, Registering)
     if state is None:
         return home.stale()
     value = callback_data.value
     match state.at if callback_data.at == state.at else None:
-        case Asking.FIRST_NAME if state.first_name:
-            return await desk.ask(state.now(Asking.GRADE))
+        case Asking.FIRST_NAME if value in introductions.WHO_IT_IS_FOR or state.first_name:
+            return await desk.ask(_named(state, value))
         case Asking.GRADE if value.isdecimal():
             return await desk.after_grade(state, typed.grade(value))
         case Asking.AGE_LINE if value in set(AgeLine):
@@ -131,6 +162,13 @@ async def choose(
             return await desk.introduced(state.now(Asking.WHICH_SCHOOL, school=int(value)))
         case _:
             return await desk.ask(state)
+
+
+def _named(state: Registering, value: str) -> Registering:
+    """The name that is kept; or the same question about somebody else."""
+    if value in introductions.WHO_IT_IS_FOR:
+        return state.now(Asking.FIRST_NAME, child=value == introductions.CHILD)
+    return state.now(Asking.GRADE)
 
 
 BEFORE: Final = {
@@ -148,7 +186,7 @@ async def go_back(
 ) -> Screen:
     """One question back; from the first one, and from the event's own, to where registering began."""
     del query
-    state = states.resume(desk.conversation)
+    state = states.resume(desk.conversation, Registering)
     if state is None:
         return home.stale()
     before = BEFORE.get(state.at)

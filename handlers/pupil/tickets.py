@@ -4,7 +4,8 @@ import asyncio
 
 from aiogram.types import CallbackQuery
 
-from domain.bookings import Booking
+from domain.bookings import Booking, BookingState
+from domain.classes import ClassBooking
 from domain.identities import BookingId, Intent, SlotId
 from domain.moments import Clock
 from domain.people import Person
@@ -25,16 +26,18 @@ from handlers.buttons import (
 from handlers.house import House
 from handlers.links import LinkTo, deep_link
 from handlers.presses import Presses
-from handlers.screens import booking_lists, changes, tickets
+from handlers.screens import booking_lists, changes, joining, tickets
 from handlers.screens import bookings as screens
+from handlers.screens.consents import asked as asked_of_guardian
 from handlers.screens.screen import File, Screen
 from handlers.screens.words import place
 from handlers.texts import language
 from papers.calendars import calendar_file
 from papers.tickets import qr_png
+from storage.classes import standing
 from storage.engine import Store
 from storage.programme import slots
-from storage.seats import bookings, waiting
+from storage.seats import bookings, consents, waiting
 
 
 def add_presses(presses: Presses) -> None:
@@ -51,17 +54,26 @@ def add_presses(presses: Presses) -> None:
     presses.on(AnswerOffer)(answer_offer)
 
 
-async def qr(booking: Booking, house: House) -> File:
+async def qr(booking: Booking | ClassBooking, house: House) -> File:
     """The ticket's QR picture, drawn beside the event loop."""
     link = deep_link(house.username, LinkTo.TICKET, booking.ticket_token)
     return File(await asyncio.to_thread(qr_png, link), f"ticket-{booking.ticket_code}.png")
 
 
-async def outcome(booking: Booking, house: House, clock: Clock) -> Screen:
+async def outcome(person: Person, booking: Booking, store: Store, house: House, clock: Clock) -> Screen:
     """What came of registering: a ticket, a held seat that waits for a parent, or a place in line."""
     if booking.confirmed:
         return tickets.ticket(booking, await qr(booking, house))
-    return screens.booking_card(booking, house, clock.now(), new_intent())
+    return await as_it_stands(person, booking, store, house, clock)
+
+
+async def as_it_stands(person: Person, booking: Booking, store: Store, house: House, clock: Clock) -> Screen:
+    """A booking for this reader: a parent whose yes it waits for is asked on the spot, and forwards nothing."""
+    own = booking.pupil.person == person.id
+    if booking.state is BookingState.REQUESTED and booking.consent_token and not own:
+        request = await store.read(consents.asked, actor=person.id, token=booking.consent_token)
+        return asked_of_guardian(request, new_intent())
+    return screens.booking_card(booking, house, clock.now(), new_intent(), own=own)
 
 
 async def scanned(person: Person, token: str, store: Store, house: House) -> Screen:
@@ -87,10 +99,15 @@ async def see_bookings(query: CallbackQuery, callback_data: MyBookings, person: 
 async def see_booking(
     query: CallbackQuery, callback_data: SeeBooking, person: Person, store: Store, clock: Clock, house: House
 ) -> Screen:
-    """One booking as it stands."""
+    """One booking as it stands: one's own, or that of the class that one comes with."""
     del query
-    booking = await store.read(bookings.booking, actor=person.id, booking=BookingId(callback_data.booking))
-    return screens.booking_card(booking, house, clock.now(), new_intent())
+    number = BookingId(callback_data.booking)
+    try:
+        booking = await store.read(bookings.booking, actor=person.id, booking=number)
+    except NotYours:
+        of_class, members = await store.read(standing.for_member, actor=person.id, booking=number)
+        return joining.with_class(of_class, members)
+    return await as_it_stands(person, booking, store, house, clock)
 
 
 async def see_ticket(
@@ -100,7 +117,7 @@ async def see_ticket(
     del query
     booking = await store.read(bookings.booking, actor=person.id, booking=BookingId(callback_data.booking))
     if not booking.confirmed:
-        return screens.booking_card(booking, house, clock.now(), new_intent())
+        return await as_it_stands(person, booking, store, house, clock)
     picture = await qr(booking, house)
     return tickets.ticket_again(booking, picture) if callback_data.here else tickets.ticket(booking, picture)
 
@@ -159,7 +176,7 @@ async def come_after_all(
         booking=BookingId(callback_data.booking),
         intent=Intent(callback_data.intent),
     )
-    return await outcome(booking, house, clock)
+    return await outcome(person, booking, store, house, clock)
 
 
 async def see_other_dates(query: CallbackQuery, callback_data: OtherDates, person: Person, store: Store) -> Screen:
@@ -182,7 +199,7 @@ async def change_date(
         slot=SlotId(callback_data.slot),
         intent=Intent(callback_data.intent),
     )
-    return await outcome(booking, house, clock)
+    return await outcome(person, booking, store, house, clock)
 
 
 async def answer_offer(
@@ -194,4 +211,4 @@ async def answer_offer(
     booking = await store.write(
         use_case, actor=person.id, booking=BookingId(callback_data.booking), intent=Intent(callback_data.intent)
     )
-    return await outcome(booking, house, clock)
+    return await outcome(person, booking, store, house, clock)

@@ -19,13 +19,13 @@ from handlers.screens.words import KIND_ICONS, home_row, where
 from handlers.texts import Html, _, fill, language
 
 
-def booking_card(booking: Booking, house: House, now: Instant, intent: Intent) -> Screen:
-    """A booking as it stands, with what can be done about it."""
+def booking_card(booking: Booking, house: House, now: Instant, intent: Intent, *, own: bool = True) -> Screen:
+    """A booking as it stands, with what can be done about it. `own`: the reader is the pupil, not a parent."""
     match booking.state:
         case BookingState.REQUESTED:
             return waiting_for_consent(booking, house)
         case BookingState.WAITLISTED:
-            return place_in_line(booking, house)
+            return place_in_line(booking, house, own=own)
         case BookingState.OFFERED:
             return offer(booking, intent)
         case BookingState.CONFIRMED:
@@ -92,8 +92,8 @@ def _give_up(booking: Booking) -> Row:
     return (Button(_("✖️ Give it up"), AskCancel(booking=booking.id).pack()),)
 
 
-def place_in_line(booking: Booking, house: House) -> Screen:
-    """My place in the waiting list."""
+def place_in_line(booking: Booking, house: House, *, own: bool) -> Screen:
+    """My place in the waiting list, or my child's."""
     text = fill(
         _(
             "{summary}\n\n🙋 <b>No. {n} in the waiting list.</b>\n\nWhen a seat frees up, I write to you and keep it "
@@ -103,7 +103,14 @@ def place_in_line(booking: Booking, house: House) -> Screen:
         n=booking.position or 1,
     )
     rows: list[Row] = []
-    if booking.pupil.needs_guardian and booking.consent_token:
+    if booking.pupil.needs_guardian and booking.consent_token and not own:
+        text = fill(
+            _("{text}\n\nIf you say yes already now, the seat is {name}'s at once when it is offered."),
+            text=text,
+            name=booking.pupil.first_name,
+        )
+        rows.append((Button(_("👪 Answer"), url=_guardian_link(booking, house)),))
+    elif booking.pupil.needs_guardian and booking.consent_token:
         link = _guardian_link(booking, house)
         text = fill(
             _("{text}\n\nIf a parent says yes already now, the seat is yours at once when it is offered:\n{link}"),

@@ -4,8 +4,9 @@ from domain.bookings import BookingState
 from domain.cards import EventCard, SlotCard
 from domain.identities import EventId, Intent
 from domain.moments import Instant
-from domain.programme import Event, Slot, SlotLine
+from domain.programme import ClassPolicy, Event, Slot, SlotLine
 from handlers.buttons import Browse, Register, SeeBooking, SeeEvent, SeeSlot, ShowPlace, ShowTicket, TellMe
+from handlers.class_buttons import BringClass
 from handlers.house import House
 from handlers.links import LinkTo, deep_link, share_link
 from handlers.screens import dates
@@ -25,8 +26,20 @@ from handlers.screens.words import (
 from handlers.texts import Html, _, fill, language, plural
 
 
-def slot_card(card: SlotCard, now: Instant, intent: Intent, wanted: str, house: House) -> Screen:
-    """One slot: what, who, for whom, where, when, how many seats; and the one button that matters now."""
+def slot_card(
+    card: SlotCard,
+    now: Instant,
+    intent: Intent,
+    wanted: str,
+    house: House,
+    *,
+    teaches: bool = False,
+    several: bool = False,
+) -> Screen:
+    """One slot: what, who, for whom, where, when, how many seats; and the one button that matters now.
+
+    `teaches`: the reader may bring a class. `several`: they register children, one after the other.
+    """
     slot = card.slot
     event = slot.event
     after = [_facts(slot, now), bring_and_forbidden(event), _why_not(card, now)]
@@ -34,6 +47,10 @@ def slot_card(card: SlotCard, now: Instant, intent: Intent, wanted: str, house: 
     rows: list[Row] = []
     if act := _act(card, now, intent):
         rows.append((act,))
+    if several and card.mine and slot.is_open(now):
+        rows.append((Button(_("➕ Register one more of us"), Register(slot=slot.id, intent=intent).pack()),))
+    if teaches and slot.is_open(now) and event.for_classes.policy is not ClassPolicy.NEVER:
+        rows.append((Button(_("👥 Bring a class"), BringClass(slot=slot.id).pack()),))
     if _no_seat_now(slot, now):
         rows += _dates(card.other_dates, wanted)
         rows.append((_tell_me(slot.event.id, wished=card.wished),))

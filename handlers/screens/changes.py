@@ -10,6 +10,7 @@ from handlers.buttons import (
     Cancel,
     ChangeDate,
     Register,
+    RegisterFor,
     SeeBooking,
     SeeSlot,
     ShowTicket,
@@ -80,9 +81,9 @@ def other_dates(booking: Booking, lines: Sequence[SlotLine], intents: Sequence[I
     return Screen(text=text, rows=(*rows, (Button(_("⬅️ Back"), SeeBooking(booking=booking.id).pack()),), home_row()))
 
 
-def warned(warnings: Sequence[BookingWarning], register: Register) -> Screen:
-    """What speaks against it; everybody decides for themselves."""
-    lines = [_warning(one) for one in warnings]
+def warned(warnings: Sequence[BookingWarning], register: Register | RegisterFor, *, child: str = "") -> Screen:
+    """What speaks against it; everybody decides for themselves. `child`: whose name it is about, if not the reader."""
+    lines = [_about_child(one, child) if child else _warning(one) for one in warnings]
     again = register.model_copy(update={"even_so": 1})
     return Screen(
         text="\n\n".join([*lines, "<b>" + _("Register all the same?") + "</b>"]),
@@ -106,5 +107,23 @@ def _warning(one: BookingWarning) -> Html:
             return fill(
                 _("⚠️ This event is meant {audience}, and you are in grade {grade}."),
                 audience=audience(Audience(grade_from=one.grade_from, grade_to=one.grade_to)),
+                grade=one.grade,
+            )
+
+
+def _about_child(one: BookingWarning, name: str) -> Html:
+    match one:
+        case Overlaps(line=other):
+            return fill(
+                _("⚠️ {name} already has <b>{title}</b> at that time: {when}."),
+                name=name,
+                title=other.slot.title.to(language()),
+                when=dates.moment(other.slot.starts_at, other.slot.zone),
+            )
+        case OtherGrade():
+            return fill(
+                _("⚠️ This event is meant {audience}, and {name} is in grade {grade}."),
+                audience=audience(Audience(grade_from=one.grade_from, grade_to=one.grade_to)),
+                name=name,
                 grade=one.grade,
             )

@@ -4,14 +4,17 @@ from hashlib import sha256
 from typing import Final
 
 from domain.bookings import Booking
+from domain.classes import ClassBooking
 from domain.consents import Consent, ConsentRequest, ConsentScope, ConsentText
 from domain.identities import Intent
 from domain.moments import local
-from domain.people import School
+from domain.people import Pupil, School
 from handlers.buttons import AnswerConsent, MyBookings, WithdrawConsent
+from handlers.class_buttons import AllowPhotos, WithdrawFromClass
 from handlers.screens import dates
 from handlers.screens.lengths import short
 from handlers.screens.screen import Button, Row, Screen
+from handlers.screens.trip_packs import consent_text
 from handlers.screens.words import home_row, how, where
 from handlers.texts import Html, _, fill, language
 
@@ -20,9 +23,9 @@ VERSION: Final = "2026-11"
 _FINGERPRINT: Final = 10
 
 
-def agreed_words(booking: Booking) -> Html:
+def agreed_words(request: ConsentRequest) -> Html:
     """The words a guardian says yes to, as they stand on the screen."""
-    slot = booking.slot
+    slot, pupil = request.booking.slot, request.pupil
     return fill(
         _(
             "<b>{name} would like to take part:</b>\n{title} ({how})\n📅 {times}\n{where}\n\n"
@@ -32,23 +35,23 @@ def agreed_words(booking: Booking) -> Html:
             "<b>Your yes</b> means that {name} may take part and that these data are used for it. You can take it "
             "back at any time here, under “My bookings”."
         ),
-        name=booking.pupil.first_name,
+        name=pupil.first_name,
         title=slot.event.title.to(language()),
         how=how(slot.event.format),
         times=dates.times(slot),
         where=where(slot),
         partner=slot.event.partner.name.to(language()),
         contact=slot.event.partner.contact,
-        grade=booking.pupil.grade,
-        school=_school(booking.pupil.school),
-        answer=_answer(booking),
+        grade=pupil.grade,
+        school=_school(pupil.school),
+        answer=_answer(request.booking),
     )
 
 
-def agreed_text(booking: Booking) -> ConsentText:
+def agreed_text(request: ConsentRequest) -> ConsentText:
     """Which text a guardian said yes to: its version, and the hash of its words in the language they read."""
     return ConsentText(
-        version=f"{VERSION}/{language().value}", sha256=sha256(agreed_words(booking).encode()).hexdigest()
+        version=f"{VERSION}/{language().value}", sha256=sha256(agreed_words(request).encode()).hexdigest()
     )
 
 
@@ -64,17 +67,16 @@ def changed_meanwhile() -> Html:
 
 def asked(request: ConsentRequest, intent: Intent) -> Screen:
     """May this child take part?"""
-    booking = request.booking
     if request.answered:
-        return answered(booking, request.answered)
-    text = fill(_("👪 <b>May {name} come?</b>\n\n{words}"), name=booking.pupil.first_name, words=agreed_words(booking))
+        return answered(request, request.answered)
+    text = fill(_("👪 <b>May {name} come?</b>\n\n{words}"), name=request.pupil.first_name, words=agreed_words(request))
 
-    shown = fingerprint(agreed_text(booking))
+    shown = fingerprint(agreed_text(request))
 
     def say(what: str) -> str:
-        return AnswerConsent(token=booking.consent_token or "", intent=intent, say=what, shown=shown).pack()
+        return AnswerConsent(token=request.token, intent=intent, say=what, shown=shown).pack()
 
-    partner = short(booking.slot.event.partner.name.to(language()))
+    partner = short(request.booking.slot.event.partner.name.to(language()))
     return Screen(
         text=text,
         rows=(
@@ -86,23 +88,71 @@ def asked(request: ConsentRequest, intent: Intent) -> Screen:
     )
 
 
-def answered(booking: Booking, consent: Consent) -> Screen:
+def answered(request: ConsentRequest, consent: Consent) -> Screen:
     """What this guardian has answered."""
-    name = booking.pupil.first_name
+    name, booking = request.pupil.first_name, request.booking
     if not consent.given:
-        text = fill(_("You said no. {name} has been told, and the seat goes to somebody else."), name=name)
+        if isinstance(booking, Booking):
+            words = (
+                _("You said no. {name} has been told, and the seat goes to somebody else.")
+                if request.pupil.person
+                else _("You said no. {name} does not come, and the seat goes to somebody else.")
+            )
+            text = fill(words, name=name)
+        else:
+            text = fill(_("You said no: {name} does not come with the class. The teacher sees it."), name=name)
         return Screen(text=text, rows=(home_row(),))
     if consent.withdrawn_at is not None:
         return Screen(text=fill(_("You took your yes for {name} back."), name=name), rows=(home_row(),))
     rows: list[Row] = [
-        (Button(_("↩️ Take my yes back"), WithdrawConsent(booking=booking.id).pack()),),
+        _photo_row(request),
+        (Button(_("↩️ Take my yes back"), _withdraw(request).pack()),),
         (Button(_("🎟 Bookings of my children"), MyBookings().pack()), *home_row()),
     ]
-    return Screen(text=_thanks(booking, consent), rows=tuple(rows))
+    return Screen(text=_thanks(request, consent), rows=tuple(rows))
 
 
-def _thanks(booking: Booking, consent: Consent) -> Html:
-    name = booking.pupil.first_name
+def _photo_row(request: ConsentRequest) -> Row:
+    yes = Button(_("📷 Photos: yes"), AllowPhotos(token=request.token, allow=1).pack())
+    no = Button(_("📷 Photos: no"), AllowPhotos(token=request.token, allow=0).pack())
+    return (yes, no) if request.photos is None else (no,) if request.photos else (yes,)
+
+
+def paper_text() -> ConsentText:
+    """Which words stand on the sheet that a guardian signs."""
+    words = consent_text()
+    return ConsentText(version=f"{VERSION}/paper/{language().value}", sha256=sha256(words.encode()).hexdigest())
+
+
+def photo_text(request: ConsentRequest) -> ConsentText:
+    """Which words about photographs a guardian has answered."""
+    return ConsentText(
+        version=f"{VERSION}/{language().value}", sha256=sha256(photo_words(request).encode()).hexdigest()
+    )
+
+
+def photo_words(request: ConsentRequest) -> Html:
+    """The words about photographs, and what was said."""
+    partner = request.booking.slot.event.partner.name.to(language())
+    if request.photos is None:
+        return fill(
+            _("📷 May {partner} take photographs with {name} in them and publish them? A no keeps nobody away."),
+            partner=partner,
+            name=request.pupil.first_name,
+        )
+    if request.photos:
+        return fill(_("📷 Photographs by {partner}: you said yes."), partner=partner)
+    return fill(_("📷 Photographs by {partner}: you said no. “No photos” stands by the name."), partner=partner)
+
+
+def _withdraw(request: ConsentRequest) -> WithdrawConsent | WithdrawFromClass:
+    if isinstance(request.booking, Booking):
+        return WithdrawConsent(booking=request.booking.id)
+    return WithdrawFromClass(booking=request.booking.id, pupil=request.pupil.id)
+
+
+def _thanks(request: ConsentRequest, consent: Consent) -> Html:
+    name, booking = request.pupil.first_name, request.booking
     title = booking.slot.event.title.to(language())
     when = dates.moment(booking.slot.starts_at, booking.slot.zone)
     lines = [
@@ -119,19 +169,39 @@ def _thanks(booking: Booking, consent: Consent) -> Html:
         until = dates.day(local(consent.until, booking.slot.zone).date())
         partner = booking.slot.event.partner.name.to(language())
         lines.append(fill(_("Your yes holds for everything by {partner} until {until}."), partner=partner, until=until))
-    lines.append(fill(_("{name} has been told. I write to you if anything changes."), name=name))
+    told = _("{name} has been told. I write to you if anything changes.")
+    lines.append(fill(told if request.pupil.person else _("I write to you if anything changes."), name=name))
+    lines.append(photo_words(request))
     return Html("\n\n".join(lines))
+
+
+def ask_withdraw_from_class(booking: ClassBooking, pupil: Pupil) -> Screen:
+    """Really take the yes for one of a class back?"""
+    text = fill(
+        _("<b>Take your yes for {name} back?</b>\n\n{name} then does not come with the class. The teacher sees it."),
+        name=pupil.first_name,
+    )
+    back = WithdrawFromClass(booking=booking.id, pupil=pupil.id, sure=1)
+    return Screen(
+        text=text,
+        rows=(
+            (Button(_("Yes, take it back"), back.pack()),),
+            (Button(_("No, leave it"), MyBookings().pack()), *home_row()),
+        ),
+    )
 
 
 def ask_withdraw(booking: Booking) -> Screen:
     """Really take the yes back?"""
-    text = fill(
+    words = (
         _(
             "<b>Take your yes for {name} back?</b>\n\nEvery booking that rests on it alone is cancelled, "
             "and {name} is told."
-        ),
-        name=booking.pupil.first_name,
+        )
+        if booking.pupil.person
+        else _("<b>Take your yes for {name} back?</b>\n\nEvery booking that rests on it alone is cancelled.")
     )
+    text = fill(words, name=booking.pupil.first_name)
     return Screen(
         text=text,
         rows=(
@@ -141,9 +211,10 @@ def ask_withdraw(booking: Booking) -> Screen:
     )
 
 
-def withdrawn(booking: Booking) -> Screen:
+def withdrawn(pupil: Pupil) -> Screen:
     """Taken back."""
-    text = fill(_("Your yes is taken back, and {name} has been told."), name=booking.pupil.first_name)
+    told = _("Your yes is taken back, and {name} has been told.")
+    text = fill(told if pupil.person else _("Your yes for {name} is taken back."), name=pupil.first_name)
     return Screen(text=text, rows=(home_row(),))
 
 
@@ -151,7 +222,9 @@ def _school(school: School) -> str:
     return f"{school.name}, {school.city}" if school.city else school.name
 
 
-def _answer(booking: Booking) -> str:
+def _answer(booking: Booking | ClassBooking) -> str:
+    if not isinstance(booking, Booking):
+        return ""
     question = booking.slot.event.question
     if not question or not booking.answer:
         return ""

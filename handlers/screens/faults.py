@@ -85,6 +85,9 @@ _SENTENCES: Final[dict[FaultKind, Callable[[Fault], str]]] = {
     ),
     FaultKind.UNKNOWN_KIND: lambda _fault: _("“{value}” is not a kind of event; write one of these: {kinds}."),
     FaultKind.UNKNOWN_FORMAT: lambda _fault: _("“{value}” is not a format; write in person, online or hybrid."),
+    FaultKind.UNKNOWN_CLASS_POLICY: lambda _fault: _(
+        "“{value}” does not say how classes are taken; write at once, asked or never."
+    ),
     FaultKind.NOT_YES_OR_NO: lambda _fault: _("“{value}” is neither yes nor no; write one of the two."),
     FaultKind.NOT_A_LINK: lambda _fault: _(
         "“{value}” is not a link; write the whole address, beginning with https://."

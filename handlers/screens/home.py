@@ -1,19 +1,25 @@
 """The first screen, help, and what is said when nobody understood."""
 
+from domain.people import Person
 from handlers.buttons import Browse, MyBookings, Settings, ShowHelp
+from handlers.class_buttons import BecomeTeacher, MyClasses
 from handlers.house import House
-from handlers.screens.screen import Button, Screen
+from handlers.organizer_buttons import Organize
+from handlers.screens.screen import Button, ReplyKeyboard, Screen, Where
 from handlers.screens.words import home_row
 from handlers.texts import _, fill
 
 
-def home(first_name: str = "") -> Screen:
-    """Where everything begins. `first_name` of a pupil we know already."""
+def home(person: Person | None = None) -> Screen:
+    """Where everything begins. A pupil we know already is greeted by name; teachers and organizers see their rooms."""
     greeting = (
-        fill(_("<b>Hello, {name}!</b> Good to see you again."), name=first_name)
-        if first_name
+        fill(_("<b>Hello, {name}!</b> Good to see you again."), name=person.pupil.first_name)
+        if person and person.pupil
         else _("<b>Hello! This is Etalon.</b>")
     )
+    classes = Button(_("👥 My classes"), MyClasses().pack()) if person and person.teaches else None
+    organizing = Button(_("🛠 Organizing"), Organize().pack()) if person and person.organizes else None
+    rooms = tuple(button for button in (classes, organizing) if button)
     return Screen(
         text=greeting
         + "\n\n"
@@ -25,6 +31,7 @@ def home(first_name: str = "") -> Screen:
         rows=(
             (Button(_("🗓 Upcoming"), Browse().pack()),),
             (Button(_("🎟 My bookings"), MyBookings().pack()),),
+            *((rooms,) if rooms else ()),
             (Button(_("⚙️ Settings"), Settings().pack()), Button(_("❓ Help"), ShowHelp().pack())),
         ),
     )
@@ -45,7 +52,11 @@ def help_screen(house: House) -> Screen:
             ),
             age=house.consent_under,
         ),
-        rows=((Button(_("🗓 Upcoming"), Browse().pack()),), home_row()),
+        rows=(
+            (Button(_("🗓 Upcoming"), Browse().pack()),),
+            (Button(_("🧑‍🏫 I am a teacher"), BecomeTeacher().pack()),),
+            home_row(),
+        ),
     )
 
 
@@ -95,3 +106,8 @@ def only_in_private(house: House) -> Screen:
         text=_("Registration is personal, so let us talk in private."),
         rows=((Button(_("Open Etalon"), url=f"https://t.me/{house.username}?start=hello"),),),
     )
+
+
+def keyboard_gone() -> Screen:
+    """The keyboard that stood in the place of the letters goes: Telegram takes it away with a message, and no other."""
+    return Screen(text="👌", where=Where.BESIDE, reply_keyboard=ReplyKeyboard())

@@ -1,6 +1,7 @@
 """The few questions asked before the first seat, one a screen. Every one can go back or be cancelled."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from domain.people import AgeLine, School
 from domain.programme import Event
@@ -12,14 +13,25 @@ from handlers.screens.words import home_row
 from handlers.states import Asking, Registering
 from handlers.texts import Html, _, fill, language
 
+CHILD: Final = "child"
+_MYSELF: Final = "me"
+WHO_IT_IS_FOR: Final = frozenset({CHILD, _MYSELF})
+"""What is tapped at the first question by whoever has not said yet for whom they register."""
 
-def ask_first_name(state: Registering) -> Screen:
-    """Step 1."""
+
+def ask_first_name(state: Registering, *, may_be_child: bool = False) -> Screen:
+    """Step 1. `may_be_child`: nobody has said yet whether it is for a child; that is a button, not a question more."""
+    rows: list[Row] = []
+    if may_be_child:
+        other = _("🙋 It is for myself") if state.child else _("👪 It is for my child")
+        value = _MYSELF if state.child else CHILD
+        rows.append((Button(other, Step(at=Asking.FIRST_NAME.value, value=value).pack()),))
     return _question(
         1,
-        _("What is your first name?"),
+        _("What is your child's first name?") if state.child else _("What is your first name?"),
         _("Just type it below. A surname is not needed."),
         state,
+        rows=rows,
         told=state.first_name,
     )
 
@@ -30,7 +42,8 @@ def ask_grade(state: Registering) -> Screen:
         Button(str(one), Step(at=Asking.GRADE.value, value=str(one)).pack())
         for one in range(LOWEST_GRADE, HIGHEST_GRADE + 1)
     ]
-    text = fill(_("Nice to meet you, {name}! Which grade are you in?"), name=state.first_name)
+    words = _("Which grade is {name} in?") if state.child else _("Nice to meet you, {name}! Which grade are you in?")
+    text = fill(words, name=state.first_name)
     return _question(2, text, _("Press a number, or type it."), state, rows=in_rows(buttons))
 
 
@@ -48,13 +61,20 @@ def ask_age_line(state: Registering, consent_under: int) -> Screen:
             ),
         )
     ]
-    why = _("If you are younger, a parent says yes first. I need nothing more exact than this.")
-    return _question(3, _("How old are you?"), why, state, rows=rows)
+    if state.child:
+        why = _("For a younger child you say yes first, here. I need nothing more exact than this.")
+        question = fill(_("How old is {name}?"), name=state.first_name)
+    else:
+        why = _("If you are younger, a parent says yes first. I need nothing more exact than this.")
+        question = Html(_("How old are you?"))
+    return _question(3, question, why, state, rows=rows)
 
 
 def ask_school(state: Registering) -> Screen:
     """The last step."""
     hint = _("Type its name or number, for example “239”. Typing errors are fine.")
+    if state.child:
+        return _question(state.steps, fill(_("Which school does {name} go to?"), name=state.first_name), hint, state)
     return _question(state.steps, _("Which school do you go to?"), hint, state)
 
 
@@ -63,7 +83,8 @@ def which_school(state: Registering, found: Sequence[School]) -> Screen:
     rows: list[Row] = [
         (Button(_school(one), Step(at=Asking.WHICH_SCHOOL.value, value=str(one.id)).pack()),) for one in found
     ]
-    typed = _("My school isn't listed: keep “{name}”").format(name=state.school_name)
+    other = _("It isn't listed: keep “{name}”") if state.child else _("My school isn't listed: keep “{name}”")
+    typed = other.format(name=state.school_name)
     rows.append((Button(typed, Step(at=Asking.WHICH_SCHOOL.value, value="0").pack()),))
     question = _("Is it one of these?") if found else _("I don't know this school yet.")
     hint = (

@@ -5,13 +5,16 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
 
+from domain.classes import SchoolClass
 from domain.listings import Filter, SlotPage
 from domain.moments import Instant, local
 from domain.people import City
 from domain.programme import EventKind, SlotLine
 from domain.typed import HIGHEST_GRADE, LOWEST_GRADE
 from handlers.buttons import Browse, Month, Narrow, SeeSlot
-from handlers.screens import dates
+from handlers.class_buttons import MyClasses
+from handlers.screens import class_words, dates
+from handlers.screens.lengths import short
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import KIND_ICONS, city, home_row, kind, seats
 from handlers.texts import Html, _, fill, language, plural, zone
@@ -109,6 +112,7 @@ _DROPPED: Final[dict[Filter, dict[str, object]]] = {
     Filter.CITY: {"city": 0},
     Filter.ONLINE: {"online": 0},
     Filter.DATES: {"since": 0, "days": 0},
+    Filter.SEATS: {"seats": 0},
 }
 
 
@@ -120,6 +124,7 @@ def _each(shown: Browse, cities: Sequence[City]) -> dict[Filter, str]:
         Filter.CITY: next((one.name.to(language()) for one in cities if one.id == shown.city), ""),
         Filter.ONLINE: _("online") if shown.online else "",
         Filter.DATES: _days(shown) if shown.since else "",
+        Filter.SEATS: plural("for a class, {n} seat", "for a class, {n} seats", shown.seats) if shown.seats else "",
     }
 
 
@@ -130,8 +135,8 @@ def _days(shown: Browse) -> str:
     return f"{dates.short_day(first)} – {dates.short_day(first + timedelta(days=shown.days - 1))}"
 
 
-def filters(shown: Browse, cities: Sequence[City], own_grade: int | None) -> Screen:
-    """What the list can be narrowed down by, each with what is chosen now."""
+def filters(shown: Browse, cities: Sequence[City], own_grade: int | None, *, teaches: bool = False) -> Screen:
+    """What the list can be narrowed down by, each with what is chosen now. `teaches`: the reader has classes."""
     wanted, chosen = shown.tucked(), _each(shown, cities)
 
     def choice(by: Filter, name: str) -> Button:
@@ -147,6 +152,8 @@ def filters(shown: Browse, cities: Sequence[City], own_grade: int | None) -> Scr
         (choice(Filter.CITY, _("📍 City")), choice(Filter.DATES, _("📅 Week"))),
         (Button(("✅ " if shown.online else "") + _("💻 Online"), shown.but(online=1 - shown.online).pack()),),
     ]
+    if teaches or shown.seats:
+        rows.insert(0, (choice(Filter.SEATS, _("👥 Fits my class")),))
     if shown.but() != Browse():
         rows.append((Button(_("Clear all filters"), Browse().pack()),))
     rows.append((Button(_("⬅️ Back to the list"), shown.pack()),))
@@ -169,6 +176,17 @@ def which_city(shown: Browse, cities: Sequence[City]) -> Screen:
     """Choose a city."""
     rows = [(Button(one.name.to(language()), shown.but(city=one.id).pack()),) for one in cities[:_LONGEST_CITY_LIST]]
     return _choosing(_("In which city?"), rows, shown, shown.but(city=0))
+
+
+def which_class(shown: Browse, mine: Sequence[SchoolClass]) -> Screen:
+    """Choose a class: all of it, and one adult, have to find seats at once."""
+    rows: list[Row] = [
+        (Button(f"👥 {short(one.name)} · {class_words.party(one.size, 1)}", shown.but(seats=one.size + 1).pack()),)
+        for one in mine
+    ]
+    if not mine:
+        rows.append((Button(_("👥 My classes"), MyClasses().pack()),))
+    return _choosing(_("For which class?"), rows, shown, shown.but(seats=0))
 
 
 def weeks(shown: Browse, now: Instant) -> Screen:

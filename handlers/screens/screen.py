@@ -50,6 +50,17 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyKeyboard:
+    """Buttons in the place of the keyboard that one types on; without any: what is there goes.
+
+    `contact` sends one's own phone number after Telegram has asked; each of `words` is said as if it were typed.
+    """
+
+    contact: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
     """What is shown. `text` is HTML (a picture's or document's caption where there is one)."""
 
@@ -59,6 +70,8 @@ class Screen:
     document: File | None = None
     pin: Pin | None = None
     where: Where = Where.LIVING
+    reply_keyboard: ReplyKeyboard | None = None
+    """Telegram allows none beside `rows`, and no edit of such a message: it is one of its own (KEPT, BESIDE)."""
     toast: str = ""
     """Shown for a moment over the chat when a button led here."""
 

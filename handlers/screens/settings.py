@@ -5,7 +5,7 @@ from typing import Final
 from domain.languages import Language
 from domain.people import Person
 from domain.privacy import MyData
-from handlers.buttons import Choose, EditDetails, ForgetMe, MuteReminders, Settings
+from handlers.buttons import Choose, EditDetails, ForgetMe, MuteReminders, Settings, TellOf
 from handlers.house import House
 from handlers.screens import dates
 from handlers.screens.screen import Button, Row, Screen
@@ -33,11 +33,14 @@ def settings(person: Person) -> Screen:
             name=pupil.first_name, grade=pupil.grade, school=pupil.school.name
         )
         text = fill(_("{text}\nYou: {who}"), text=text, who=who)
+    if person.children:
+        names = ", ".join(child.first_name for child in person.children)
+        text = fill(_("{text}\nYour children: {names}"), text=text, names=names)
     return Screen(
         text=text,
         rows=(
             (Button("🌐 " + _("Language"), Settings(what="lang").pack()), mute),
-            (Button(details, EditDetails().pack()),),
+            (Button(details, EditDetails().pack()), Button(_("👪 Add a child"), TellOf(child=1).pack())),
             (
                 Button(_("🗂 My data"), Settings(what="data").pack()),
                 Button(_("🔒 Privacy"), Settings(what="privacy").pack()),
@@ -64,6 +67,9 @@ def privacy(house: House) -> Screen:
             "anything personal.\n\n"
             "Messages you send me are deleted once they are handled; what one event asks besides, 30 days after it. "
             "A parent's answer is kept as proof.\n\n"
+            "A teacher's list of names is seen by that teacher alone, and goes when the class is closed, after 31 "
+            "August. "
+            "What a class needs and the teacher's phone are deleted a week after the visit.\n\n"
             "Under <i>My data</i> you see all of it and can delete it."
         ),
         age=house.consent_under,

@@ -6,20 +6,16 @@ A reader gets the cell and a Report; it returns None where it has reported somet
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from domain.reminders import ReminderRule, parse_rules
-from papers.programme_file.columns import normal
 from papers.programme_file.faults import Fault, FaultKind
-from papers.programme_file.sheets import Cell
-from papers.programme_file.words import ANSWERS, FORMATS, KINDS, Answer, meant, zone_meant, zone_named
+from papers.programme_file.words import ANSWERS, CLASS_POLICIES, FORMATS, KINDS, Answer, meant, zone_meant, zone_named
+from papers.tables import Cell, normal, plain
 
 LONGEST_LINK: Final = 300
-EXACT_BELOW: Final = 10**15
-"""Up to here a double holds every whole number, and shows it without an exponent."""
 
 _WHOLE: Final = re.compile(r"([+-]?\d{1,15})(?:[.,]0+)?", re.ASCII)
 _DECIMAL: Final = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?", re.ASCII)
@@ -38,26 +34,6 @@ where that is the whole cell."""
 
 Reader = Callable[[Cell, Report], object]
 """Answers what the cell says, or None after reporting why it cannot be read."""
-
-
-def plain(cell: Cell) -> str:
-    """A cell as it reads: 25.0 is "25", a date "28.11.2026", a time "15:30"."""
-    match cell:
-        case bool():
-            shown = "yes" if cell else "no"
-        case float():
-            shown = str(int(cell)) if cell.is_integer() and abs(cell) < EXACT_BELOW else repr(cell)
-        case datetime():
-            shown = f"{cell:%d.%m.%Y %H:%M}"
-        case date():
-            shown = f"{cell:%d.%m.%Y}"
-        case time():
-            shown = f"{cell:%H:%M}"
-        case timedelta():
-            shown = f"{cell // timedelta(hours=1)}:{cell // timedelta(minutes=1) % 60:02}"
-        case _:
-            shown = str(cell).strip()
-    return shown
 
 
 def lines_of(longest: int) -> Reader:
@@ -158,6 +134,8 @@ def one_of(words: dict[str, Word], otherwise: FaultKind) -> Reader:
 
 kind = one_of(KINDS, FaultKind.UNKNOWN_KIND)
 format_ = one_of(FORMATS, FaultKind.UNKNOWN_FORMAT)
+
+class_policy = one_of(CLASS_POLICIES, FaultKind.UNKNOWN_CLASS_POLICY)
 
 
 def yes_or_no(cell: Cell, report: Report) -> bool | None:

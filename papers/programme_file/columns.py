@@ -1,11 +1,12 @@
 """The columns of a programme file, and the names by which organizers call them in three languages."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final
 
 from rapidfuzz import fuzz, process
+
+from papers.tables import normal
 
 NEAR_ENOUGH: Final = 70
 """How alike (0–100) two names must be for one to be suggested for the other."""
@@ -31,6 +32,8 @@ class Column(StrEnum):
     GRADE_FROM = "grade_from"
     GRADE_TO = "grade_to"
     STRICT_GRADES = "strict_grades"
+    CLASSES = "classes"
+    PUPILS_PER_ADULT = "pupils_per_adult"
     FORMAT = "format"
     CITY_RU = "city_ru"
     CITY_KK = "city_kk"
@@ -116,6 +119,8 @@ EVENT_COLUMNS: Final = frozenset(
         Column.GRADE_FROM,
         Column.GRADE_TO,
         Column.STRICT_GRADES,
+        Column.CLASSES,
+        Column.PUPILS_PER_ADULT,
         Column.FORMAT,
         Column.REMINDERS,
         *Family.BRING.columns,
@@ -143,6 +148,15 @@ _ALIASES: Final[dict[Column, Sequence[str]]] = {
     ),
     Column.GRADE_TO: ("класс до", "классы до", "по какой класс", "до класса", "сыныпқа дейін", "grades to"),
     Column.STRICT_GRADES: ("строго по классам", "строго", "только эти классы", "қатаң", "тек осы сыныптар", "strict"),
+    Column.CLASSES: ("группы", "классы группой", "запись классов", "сыныптар", "сыныптарды жазу", "groups"),
+    Column.PUPILS_PER_ADULT: (
+        "учеников на взрослого",
+        "детей на взрослого",
+        "учеников на сопровождающего",
+        "бір ересекке оқушы",
+        "бір ересекке шаққандағы оқушы",
+        "ratio",
+    ),
     Column.FORMAT: ("формат", "форма", "пішімі", "өткізу түрі"),
     Column.LATITUDE: ("широта", "ендік", "lat"),
     Column.LONGITUDE: ("долгота", "бойлық", "lon", "lng"),
@@ -222,12 +236,6 @@ _IN_LANGUAGE: Final = (
     ("kk", "kz", "kaz", "каз", "қаз", "на казахском", "по казахски", "казахский", "қазақша"),
     ("en", "eng", "англ", "на английском", "по английски", "английский", "ағылшынша"),
 )
-
-
-def normal(name: str) -> str:
-    """A name as it is compared: small letters, ё as е, only letters and digits, single spaces."""
-    name = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
-    return " ".join("".join(character if character.isalnum() else " " for character in name).split())
 
 
 def _names() -> Iterator[tuple[str, Column]]:

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from domain.moments import DAY, MINUTE
-from papers.programme_file.cells import Report, plain
+from papers.programme_file.cells import Report
 from papers.programme_file.faults import Fault, FaultKind
-from papers.programme_file.sheets import Cell
+from papers.tables import Cell, plain
 
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099

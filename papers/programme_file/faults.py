@@ -80,6 +80,8 @@ class FaultKind(StrEnum):
     """“{value}” is not a kind of event: did you mean {suggestion}?"""
     UNKNOWN_FORMAT = "unknown_format"
     """“{value}” is not a format: write in_person, online or hybrid; the nearest is {suggestion}."""
+    UNKNOWN_CLASS_POLICY = "unknown_class_policy"
+    """“{value}” does not say how classes are taken: at_once, asked, never."""
     NOT_YES_OR_NO = "not_yes_or_no"
     """“{value}” is neither yes nor no."""
     NOT_A_LINK = "not_a_link"

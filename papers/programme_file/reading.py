@@ -1,11 +1,9 @@
 """Reading a programme file: from bytes to a ProgrammeDraft, or to every fault there is. Heavy: run it in a pool."""
 
 from collections.abc import Callable, Iterator
-from pathlib import PurePath
 from typing import Final
 
 from domain.programme import Format, ProgrammeDraft
-from papers.programme_file.cells import plain
 from papers.programme_file.columns import (
     EVENT_COLUMNS,
     PARTNER_COLUMNS,
@@ -15,23 +13,17 @@ from papers.programme_file.columns import (
     column_named,
     nearest_column,
 )
-from papers.programme_file.delimited import read_delimited
 from papers.programme_file.faults import Fault, FaultKind, FaultyProgramme, quoted
 from papers.programme_file.rows import Journal, Row, read_row
-from papers.programme_file.sheets import Line, Sheet, is_empty
 from papers.programme_file.slots import slot_of
 from papers.programme_file.statements import Statement, event_of, partner_of
-from papers.programme_file.workbooks import read_workbook
+from papers.tables import FaultyTable, Line, Sheet, TableFault, is_empty, plain, read_table
 
 LARGEST_FILE_MB: Final = 10
 PROGRESS_EVERY: Final = 200
 """Rows between two calls of `progress`."""
 
 Progress = Callable[[int, int], None]
-
-_WORKBOOK_NAMES: Final = frozenset({".xlsx", ".xlsm"})
-_TEXT_NAMES: Final = frozenset({".csv", ".tsv", ".txt"})
-_ZIP: Final = b"PK\x03\x04"
 
 
 def read_programme(data: bytes, file_name: str, progress: Progress | None = None) -> ProgrammeDraft:
@@ -42,7 +34,7 @@ def read_programme(data: bytes, file_name: str, progress: Progress | None = None
     """
     sheet = _sheet(data, file_name)
     positions, journal = _read_header(sheet.header)
-    journal.faults.extend(sheet.faults)
+    journal.faults.extend(_of_table(fault) for fault in sheet.faults)
     rows = list(_read_rows(sheet, positions, journal, progress))
     draft = _assembled(rows, journal)
     if journal.faults:
@@ -52,17 +44,18 @@ def read_programme(data: bytes, file_name: str, progress: Progress | None = None
 
 
 def _sheet(data: bytes, file_name: str) -> Sheet:
-    """The table in the file. What is inside decides how it is read; the name may only rule a file out."""
-    if len(data) > LARGEST_FILE_MB * 1024 * 1024:
-        raise FaultyProgramme([Fault(kind=FaultKind.FILE_TOO_LARGE, highest=LARGEST_FILE_MB)])
-    ending = PurePath(file_name).suffix.lower()
-    if ending and ending not in _WORKBOOK_NAMES | _TEXT_NAMES:
-        raise FaultyProgramme([Fault(kind=FaultKind.NOT_A_SPREADSHEET, value=ending)])
-    if data.startswith(_ZIP):
-        return read_workbook(data)
-    if ending in _WORKBOOK_NAMES:
-        raise FaultyProgramme([Fault(kind=FaultKind.UNREADABLE)])
-    return read_delimited(data)
+    """The table in the file. Raises FaultyProgramme where it has none that can be read."""
+    try:
+        return read_table(
+            data, file_name, largest_mb=LARGEST_FILE_MB, is_known=lambda name: column_named(name) is not None
+        )
+    except FaultyTable as faulty:
+        raise FaultyProgramme([_of_table(faulty.fault)]) from None
+
+
+def _of_table(fault: TableFault) -> Fault:
+    """The same fault in a programme file's terms: its kinds are among ours."""
+    return Fault(kind=FaultKind(fault.kind), row=fault.row, value=fault.value, given=fault.given, highest=fault.highest)
 
 
 def _read_header(header: Line) -> tuple[dict[int, Column], Journal]:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
+from domain.classes import LARGEST_CLASS
 from domain.languages import Texts
 from domain.typed import HIGHEST_GRADE, LOWEST_GRADE
 from papers.programme_file import cells, days
-from papers.programme_file.cells import Reader, plain
+from papers.programme_file.cells import Reader
 from papers.programme_file.columns import Column, Family
 from papers.programme_file.faults import Fault, FaultKind, quoted
-from papers.programme_file.sheets import Cell
+from papers.tables import Cell, plain
 
 LONGEST_TITLE: Final = 120
 LONGEST_DESCRIPTION: Final = 2_000
@@ -29,6 +30,8 @@ READERS: Final[Mapping[Column, Reader]] = {
     Column.GRADE_FROM: _GRADE,
     Column.GRADE_TO: _GRADE,
     Column.STRICT_GRADES: cells.yes_or_no,
+    Column.CLASSES: cells.class_policy,
+    Column.PUPILS_PER_ADULT: cells.whole_from(1, LARGEST_CLASS),
     Column.CANCELLED: cells.yes_or_no,
     Column.FORMAT: cells.format_,
     Column.LATITUDE: cells.degrees_up_to(90),

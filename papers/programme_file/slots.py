@@ -7,10 +7,10 @@ from typing import Final
 
 from domain.moments import MINUTE, Instant, instant
 from domain.programme import Format, MeetingTime, Place, SlotDraft
-from papers.programme_file.cells import plain
 from papers.programme_file.columns import Column, Family
 from papers.programme_file.faults import Fault, FaultKind
 from papers.programme_file.rows import Journal, Row
+from papers.tables import plain
 
 MOST_MEETINGS: Final = 100
 

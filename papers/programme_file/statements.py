@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from domain.languages import Texts
-from domain.programme import Audience, EventDraft, EventKind, Format, PartnerDraft, Question
+from domain.programme import Audience, ClassPolicy, EventDraft, EventKind, ForClasses, Format, PartnerDraft, Question
 from domain.reminders import DEFAULT_RULES
 from papers.programme_file.columns import Column, Family
 from papers.programme_file.faults import Fault, FaultKind
@@ -95,6 +95,10 @@ def event_of(statement: Statement, journal: Journal) -> EventDraft | None:
         forbidden=statement.text(Family.FORBIDDEN),
         question=question,
         reminder_rules=DEFAULT_RULES if rules is None else rules,
+        for_classes=ForClasses(
+            policy=statement.one(Column.CLASSES, ClassPolicy) or ClassPolicy.AT_ONCE,
+            pupils_per_adult=statement.one(Column.PUPILS_PER_ADULT, int),
+        ),
     )
 
 

@@ -7,8 +7,9 @@ from zoneinfo import available_timezones
 
 from rapidfuzz import fuzz, process
 
-from domain.programme import EventKind, Format
-from papers.programme_file.columns import NEAR_ENOUGH, normal
+from domain.programme import ClassPolicy, EventKind, Format
+from papers.programme_file.columns import NEAR_ENOUGH
+from papers.tables import normal
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -68,6 +69,19 @@ _FORMATS: Final = {
     Format.ONLINE: ("online", "remote", "онлайн", "дистанционно", "дистанционный", "қашықтан"),
     Format.HYBRID: ("hybrid", "mixed", "гибрид", "гибридный", "гибридно", "смешанный", "аралас", "гибридті"),
 }
+_CLASS_POLICIES: Final = {
+    ClassPolicy.AT_ONCE: ("at once", "yes", "сразу", "да", "бірден", "иә"),
+    ClassPolicy.ASKED: (
+        "asked",
+        "ask",
+        "on request",
+        "по запросу",
+        "по согласованию",
+        "сұрау бойынша",
+        "келісім бойынша",
+    ),
+    ClassPolicy.NEVER: ("never", "no", "нет", "никогда", "жоқ", "болмайды"),
+}
 _ANSWERS: Final = {
     Answer.YES: ("yes", "y", "true", "1", "да", "иә", "ия"),
     Answer.NO: ("no", "n", "false", "0", "нет", "жоқ"),
@@ -100,6 +114,7 @@ def _by_name(words: dict[Word, tuple[str, ...]]) -> dict[str, Word]:
 
 KINDS: Final = _by_name(_KINDS)
 FORMATS: Final = _by_name(_FORMATS)
+CLASS_POLICIES: Final = _by_name(_CLASS_POLICIES)
 ANSWERS: Final = _by_name(_ANSWERS)
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from storage.engine.connections import APPLICATION_ID, blaming, check_sqlite
+from storage.engine.damage import in_one_line
 from storage.engine.faults import UnusableDatabase
 from storage.engine.schema import MIGRATIONS, check_applied, migrations_in
 
 _PATIENCE: Final = 5.0
 _BEGINS: Final = b"SQLite format 3\0"
-_LOGS: Final = ("-wal", "-shm")
+_LOGS: Final = ("-wal", "-shm", "-journal")
 
 
 def backup(database: Path, copy: Path, *, migrations: Path = MIGRATIONS) -> None:
@@ -40,8 +41,9 @@ def backup(database: Path, copy: Path, *, migrations: Path = MIGRATIONS) -> None
 def restore(copy: Path, database: Path, *, migrations: Path = MIGRATIONS) -> Path | None:
     """Put a backup in the place of the database; where the database that stood there is kept now, if one did.
 
-    The backup is checked first, and left as it is. Raises UnusableDatabase, with everything as it was, for a
-    damaged backup, one of another program or of a newer one, and while anything has the database open.
+    A log whose database is gone is kept likewise: SQLite would lay it over the backup. The backup is checked first,
+    and left as it is. Raises UnusableDatabase, with everything as it was, for a damaged backup, one of another
+    program or of a newer one, and while anything has the database open.
     """
     check_sqlite()
     if not copy.is_file():
@@ -55,7 +57,7 @@ def restore(copy: Path, database: Path, *, migrations: Path = MIGRATIONS) -> Pat
             shutil.copyfile(copy, draft)
             with blaming(copy):
                 _check(draft, copy, migrations)
-            kept = _set_aside(database) if database.exists() else None
+            kept = _set_aside(database)
             _put(draft, database)
         finally:
             draft.unlink(missing_ok=True)
@@ -80,8 +82,7 @@ def _check(draft: Path, named: Path, migrations: Path) -> None:
             raise UnusableDatabase(f"{named} is not a database of this program.")
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check(1)").fetchall()]
         if faults != ["ok"]:
-            fault = " ".join(faults[0].split()).rstrip(".")  # SQLite writes it over several lines
-            raise UnusableDatabase(f"{named} is damaged: {fault}.")
+            raise UnusableDatabase(f"{named} is damaged: {in_one_line(faults[0])}.")
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         if broken is not None:
             raise UnusableDatabase(f"{named} is damaged: rows of {broken[0]} refer to nothing.")
@@ -103,16 +104,19 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _set_aside(database: Path) -> Path:
-    """Give the database a second name that it keeps when another file takes the first."""
-    _fold_log_in(database)
+def _set_aside(database: Path) -> Path | None:
+    """Give the database a second name that it keeps when another file takes the first; None where there is none."""
+    is_there = database.exists()
+    if is_there:
+        _fold_log_in(database)
     kept = _free_name(database)
-    # A link and not a move: at no moment is there no database, which a start would answer with a new and empty one.
-    os.link(database, kept)
+    if is_there:
+        # A link and not a move: at no moment is there no database, which a start would refuse.
+        os.link(database, kept)
     for log in _LOGS:
         if _beside(database, log).exists():
             _beside(database, log).rename(_beside(kept, log))
-    return kept
+    return kept if is_there else None
 
 
 def _fold_log_in(database: Path) -> None:
@@ -135,7 +139,7 @@ def _fold_log_in(database: Path) -> None:
 def _free_name(database: Path) -> Path:
     kept = _beside(database, ".before-restore")
     number = 2
-    while kept.exists():
+    while any(_beside(kept, ending).exists() for ending in ("", *_LOGS)):
         kept = _beside(database, f".before-restore-{number}")
         number += 1
     return kept

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from storage.engine.faults import UnusableDatabase
+from storage.engine.faults import UnusableDatabase, advice
 from storage.engine.transaction import Guard
 
 APPLICATION_ID: Final = 0x45544C4E
@@ -24,7 +24,8 @@ _LOG_PAGES: Final = 4000
 """How far the write-ahead log grows before a commit folds it in: 50 bookings fill 300 pages, and folding costs two
 waits for the disk. At the usual 1000, 50 at once were a fifth slower and the slowest commit took twice as long."""
 
-_LOG_BYTES: Final = 64 * 1024 * 1024
+LOG_BYTES: Final = 64 * 1024 * 1024
+"""How long the log's file may stay when it is begun anew."""
 
 
 def check_sqlite(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> None:
@@ -50,8 +51,9 @@ def connect_writer(path: Path, guard: Guard, *, patience: float) -> sqlite3.Conn
             _expect(connection, "journal_mode", "wal", "WAL")
             _expect(connection, "synchronous", 2, "FULL")
             _expect(connection, "foreign_keys", 1, "ON")
-            for setting in (f"wal_autocheckpoint = {_LOG_PAGES}", f"journal_size_limit = {_LOG_BYTES}"):
+            for setting in (f"wal_autocheckpoint = {_LOG_PAGES}", f"journal_size_limit = {LOG_BYTES}"):
                 connection.execute(f"PRAGMA {setting}").fetchall()
+            _expect_writable(connection)
             connection.set_authorizer(guard)
         except BaseException:
             connection.close()
@@ -78,7 +80,7 @@ def blaming(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise UnusableDatabase(f"{path} cannot be used as a database: {error}.") from error
+        raise UnusableDatabase(f"{path} cannot be used as a database: {error}.{advice(error)}") from error
 
 
 def check_setting(connection: sqlite3.Connection, setting: str, expected: object) -> None:
@@ -118,6 +120,17 @@ def _claim(connection: sqlite3.Connection, path: Path) -> None:
     if found != 0 or connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         raise UnusableDatabase(f"{path} is another program's database: set DATABASE to a file of this one's own.")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}").fetchall()
+
+
+def _expect_writable(connection: sqlite3.Connection) -> None:
+    """Write, and take it back: SQLite opens a file that may only be read without a word, and begins on it, too."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute(f"PRAGMA user_version = {version}").fetchall()
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _expect(connection: sqlite3.Connection, setting: str, expected: object, word: str) -> None:

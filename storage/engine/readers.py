@@ -8,6 +8,7 @@ from typing import Final
 
 from domain.moments import Clock
 from storage.engine.calls import Answers, Attendant, Call, Queue
+from storage.engine.damage import Damage
 from storage.engine.faults import blames_the_machine, unavailable
 from storage.engine.seam import ConnectionThread
 from storage.engine.transaction import Guard, Transaction
@@ -26,9 +27,18 @@ _ROLLBACK: Final = "ROLLBACK -- one reading"
 class Reader:
     """One reading connection, taking calls from a queue it may share."""
 
-    def __init__(self, thread: ConnectionThread, guard: Guard, clock: Clock, queue: Queue, answers: Answers) -> None:
+    def __init__(
+        self,
+        thread: ConnectionThread,
+        guard: Guard,
+        clock: Clock,
+        queue: Queue,
+        answers: Answers,
+        damage: Damage,
+    ) -> None:
         self._guard = guard
         self._clock = clock
+        self._damage = damage
         self._queue = queue
         self._answers = answers
         self.begun = 0
@@ -63,6 +73,7 @@ class Reader:
                 connection.execute(_COMMIT)
         except sqlite3.Error as error:
             call.fail(error)
+        self._damage.note(call.error)
         if call.error is not None and blames_the_machine(call.error):
             call.fail(unavailable(call.error))
 
@@ -73,10 +84,12 @@ class Readers:
     Two threads that are busy at once take Python's lock from each other at every row, and together are slower than one.
     """
 
-    def __init__(self, threads: Sequence[tuple[ConnectionThread, Guard]], clock: Clock, answers: Answers) -> None:
+    def __init__(
+        self, threads: Sequence[tuple[ConnectionThread, Guard]], clock: Clock, answers: Answers, damage: Damage
+    ) -> None:
         self._loop = asyncio.get_running_loop()
         self._queue = Queue()
-        self._readers = [Reader(*thread, clock, self._queue, answers) for thread in threads]
+        self._readers = [Reader(*thread, clock, self._queue, answers, damage) for thread in threads]
         self._watched = False
 
     def submit(self, call: Call) -> None:

@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from domain.moments import Clock
-from storage.engine import backups
+from storage.engine import backups, presence
 from storage.engine.calls import Answers, Call
 from storage.engine.connections import blaming, check_setting, connect_reader, connect_writer
+from storage.engine.damage import Damage, check_whole
 from storage.engine.faults import StoreUnavailable
+from storage.engine.presence import Place
 from storage.engine.readers import Readers
 from storage.engine.schema import MIGRATIONS, migrate
 from storage.engine.seam import ConnectionThread
+from storage.engine.tallies import Spread
 from storage.engine.transaction import Guard, Transaction
 from storage.engine.writer import Writer
 
@@ -33,7 +36,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How busy the writer has been since the store was opened, and how long its line is now."""
+    """How busy the writer has been since the store was opened, and how long its line is now.
+
+    `durations` and `commits` are in seconds and go on growing; `sizes` counts the calls of each batch. `damaged`:
+    SQLite has met damage in the file, and nothing more is confirmed until the next start.
+    """
 
     transactions: int
     batches: int
@@ -42,6 +49,10 @@ class Counts:
     waiting: int
     slowest_seconds: float
     slowest: str
+    durations: Spread
+    commits: Spread
+    sizes: Spread
+    damaged: bool
 
 
 class Store:
@@ -51,8 +62,11 @@ class Store:
     BEGIN, COMMIT or ROLLBACK, and catches no database error.
     """
 
-    def __init__(self, path: Path, migrations: Path, writer: Writer, screens: Readers, reports: Readers) -> None:
+    def __init__(
+        self, path: Path, migrations: Path, writer: Writer, screens: Readers, reports: Readers, damage: Damage
+    ) -> None:
         self._path = path
+        self._damage = damage
         self._migrations = migrations
         self._loop = asyncio.get_running_loop()
         self._writer = writer
@@ -113,6 +127,10 @@ class Store:
             waiting=self._writer.waiting,
             slowest_seconds=tally.slowest_seconds,
             slowest=tally.slowest,
+            durations=tally.durations,
+            commits=tally.commits,
+            sizes=tally.sizes,
+            damaged=self._damage.found is not None,
         )
 
     def close(self) -> None:
@@ -129,13 +147,20 @@ class Store:
 
 @asynccontextmanager
 async def open_store(
-    path: Path, *, clock: Clock, migrations: Path = MIGRATIONS, patience: float = PATIENCE
+    path: Path,
+    *,
+    clock: Clock,
+    migrations: Path = MIGRATIONS,
+    patience: float = PATIENCE,
+    backups: Path | None = None,
 ) -> AsyncIterator[Store]:
     """Open the database, make or migrate it where needed, and close it after the last call has been served.
 
+    It is made only where none was before: what says so is a mark beside it, and copies in `backups`, a directory.
     `clock` is asked on other threads. Raises UnusableDatabase, with no thread left behind.
     """
     answers = Answers(asyncio.get_running_loop())
+    damage = Damage()
     async with AsyncExitStack() as threads:
 
         async def begin(name: str, connect: Callable[[Guard], sqlite3.Connection]) -> tuple[ConnectionThread, Guard]:
@@ -146,7 +171,7 @@ async def open_store(
             return thread, guard
 
         # Ended in reverse: the readers first, so that nothing holds the log back when the writer folds it in.
-        writing = await begin("etalon-writer", partial(_open_to_write, path, clock, migrations, patience))
+        writing = await begin("etalon-writer", partial(_open_to_write, path, clock, migrations, patience, backups))
         threads.callback(writing[0].submit, _fold_log_in)
         reading = partial(_open_to_read, path, patience)
         screens = [await begin(f"etalon-reader-{number}", reading) for number in range(1, READERS + 1)]
@@ -154,9 +179,10 @@ async def open_store(
         store = Store(
             path,
             migrations,
-            Writer(*writing, clock, answers),
-            Readers(screens, clock, answers),
-            Readers(reports, clock, answers),
+            Writer(*writing, clock, answers, Place(path), damage),
+            Readers(screens, clock, answers, damage),
+            Readers(reports, clock, answers, damage),
+            damage,
         )
         try:
             yield store
@@ -164,11 +190,17 @@ async def open_store(
             store.close()
 
 
-def _open_to_write(path: Path, clock: Clock, migrations: Path, patience: float, guard: Guard) -> sqlite3.Connection:
+def _open_to_write(
+    path: Path, clock: Clock, migrations: Path, patience: float, copies: Path | None, guard: Guard
+) -> sqlite3.Connection:
+    with blaming(path):
+        presence.expect(path, backups=copies)
     connection = connect_writer(path, guard, patience=patience)
     try:
         with blaming(path):
+            check_whole(connection, path)
             migrate(connection, guard, clock, migrations)
+            presence.remember(path)
         check_setting(connection, "foreign_keys", 1)
     except BaseException:
         connection.close()

@@ -3,13 +3,16 @@
 import logging
 import sqlite3
 import time
-from dataclasses import dataclass
 from typing import Final
 
 from domain.moments import Clock
 from storage.engine.calls import Answers, Attendant, Call, Queue
+from storage.engine.damage import Damage
 from storage.engine.faults import StoreUnavailable, blames_the_machine, in_short, unavailable
+from storage.engine.folding import Folding
+from storage.engine.presence import Place
 from storage.engine.seam import ConnectionThread
+from storage.engine.tallies import Tally
 from storage.engine.transaction import Guard, Transaction
 
 BATCH_SECONDS: Final = 0.020
@@ -27,28 +30,21 @@ _ROLLBACK: Final = "ROLLBACK -- the batch"
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Tally:
-    """What the writer has done so far."""
-
-    transactions: int = 0
-    batches: int = 0
-    largest_batch: int = 0
-    lost_batches: int = 0
-    slowest_seconds: float = 0.0
-    slowest: str = ""
-
-
 class Writer:
     """Runs every waiting function in a savepoint of its own, commits once for all of them, and only then tells.
 
     The loop must hold no more than one of these for a database: what it promises rests on being alone.
     """
 
-    def __init__(self, thread: ConnectionThread, guard: Guard, clock: Clock, answers: Answers) -> None:
+    def __init__(
+        self, thread: ConnectionThread, guard: Guard, clock: Clock, answers: Answers, place: Place, damage: Damage
+    ) -> None:
         self._guard = guard
         self._clock = clock
         self._answers = answers
+        self._place = place
+        self._damage = damage
+        self._folding = Folding(place)
         self._queue = Queue()
         self._attendant = Attendant(thread, self._queue, self._serve)
         self.tally = Tally()
@@ -71,6 +67,7 @@ class Writer:
             self._lose(connection, batch, error)
         if batch:
             self._answers.give(batch)
+            self._folding.look(connection)
 
     def _run(self, connection: sqlite3.Connection, batch: list[Call]) -> None:
         call = self._queue.take()
@@ -85,8 +82,11 @@ class Writer:
             call = self._queue.take()
             if call is not None:
                 batch.append(call)
+        asked = time.monotonic()
         connection.execute(_COMMIT)
         tally = self.tally
+        tally.commits.add(time.monotonic() - asked)
+        tally.sizes.add(len(batch))
         tally.batches += 1
         tally.transactions += sum(call.error is None for call in batch)
         tally.largest_batch = max(tally.largest_batch, len(batch))
@@ -95,8 +95,10 @@ class Writer:
         try:
             if connection.in_transaction:
                 connection.execute(_ROLLBACK)  # what an earlier batch could not even roll back
+            self._damage.check()
+            self._place.check()
             connection.execute(_BEGIN)
-        except sqlite3.Error:
+        except (sqlite3.Error, StoreUnavailable):
             # Whoever waits now has waited as long as the first: another turn each would only add up.
             while len(batch) < BATCH_CALLS and (call := self._queue.take()) is not None:
                 batch.append(call)
@@ -116,18 +118,21 @@ class Writer:
             self._guard.strict = False
         ended = time.monotonic()
         self._measure(call, ended - started)
+        self._damage.note(call.error)
         if not connection.in_transaction:
             raise StoreUnavailable("SQLite ended the transaction") from call.error
         if not returned:
             connection.execute(_UNDO)
-            if call.error is not None and blames_the_machine(call.error):
+            if call.error is not None and blames_the_machine(call.error, writing=True):
                 call.fail(unavailable(call.error))
         connection.execute(_KEEP)
         return ended
 
     def _lose(self, connection: sqlite3.Connection, batch: list[Call], error: BaseException) -> None:
         """Undo what is left of a batch and tell every caller of it that nothing was kept."""
-        cause = error.__cause__ if isinstance(error, StoreUnavailable) and error.__cause__ else error
+        sqlites = error.__cause__ if isinstance(error, StoreUnavailable) else None
+        cause = sqlites if isinstance(sqlites, sqlite3.Error) else error
+        self._damage.note(cause)
         _log.error("a batch of %d transactions was lost: %s", len(batch), in_short(cause))
         self.tally.lost_batches += 1
         for call in batch:
@@ -139,6 +144,7 @@ class Writer:
             _log.exception("a lost batch could not be rolled back; the next one tries again")
 
     def _measure(self, call: Call, seconds: float) -> None:
+        self.tally.durations.add(seconds)
         if seconds > self.tally.slowest_seconds:
             self.tally.slowest_seconds, self.tally.slowest = seconds, call.name
         if seconds > SLOW_SECONDS:

@@ -3,7 +3,7 @@
 import json
 from typing import Final
 
-from domain.identities import BookingId, EventId, MeetingId, PersonId, SlotId
+from domain.identities import BookingId, ClassId, EventId, MeetingId, NoteId, PersonId, PupilId, SlotId, TeacherId
 from domain.messages import LetterKind
 from domain.moments import Instant
 from storage.engine import Transaction
@@ -26,6 +26,11 @@ def write(
     version: int | None = None,
     event: EventId | None = None,
     slot: SlotId | None = None,
+    teacher: TeacherId | None = None,
+    school_class: ClassId | None = None,
+    pupil: PupilId | None = None,
+    note: NoteId | None = None,
+    missing: int | None = None,
     not_before: Instant | None = None,
     lapses_at: Instant | None = None,
 ) -> bool:
@@ -34,7 +39,11 @@ def write(
     `not_before` is now where none is given. From `lapses_at` on it makes no sense any more. Whether it still makes
     sense, and whether the night is to be kept quiet, is asked again when it is about to be sent.
     """
-    details = {name: value for name, value in (("event", event), ("slot", slot)) if value is not None}
+    about = (
+        *(("event", event), ("slot", slot), ("teacher", teacher), ("school_class", school_class), ("pupil", pupil)),
+        *(("note", note), ("missing", missing)),
+    )
+    details = {name: value for name, value in about if value is not None}
     written = tx.run(
         WRITE,
         key=key,

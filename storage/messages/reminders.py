@@ -32,12 +32,21 @@ END: Final = """
 """
 
 WHO: Final = """
-    SELECT booking.id AS booking, COALESCE(pupil.person, booking.booked_by) AS person
+    SELECT booking.id AS booking, COALESCE(pupil.person, booking.booked_by) AS person, booking.class
       FROM bookings AS booking
-      JOIN pupils AS pupil ON pupil.id = booking.pupil
+      LEFT JOIN pupils AS pupil ON pupil.id = booking.pupil
      WHERE booking.slot = :slot AND booking.state = 'confirmed' AND booking.id > :after
      ORDER BY booking.id
      LIMIT :size
+"""
+
+# Those of a class who joined it, but for whoever can't come: pupils, or the parents who asked for them.
+IN_CLASS: Final = """
+    SELECT DISTINCT joining.asked_by AS person
+      FROM joinings AS joining
+     WHERE joining.class = :school_class AND joining.state = 'accepted'
+       AND NOT EXISTS (SELECT 1 FROM absences WHERE booking = :booking AND pupil = joining.pupil)
+     ORDER BY joining.asked_by
 """
 
 EXPANDED_TO: Final = """
@@ -56,8 +65,11 @@ PUT: Final = """
 COLLAPSE: Final = """
     UPDATE outbox
        SET state = 'dropped', ended_at = :now, why = 'a later reminder of the same meeting came due'
-     WHERE booking = :booking AND meeting = :meeting AND kind = :kind AND state = 'waiting' AND key <> :key
+     WHERE booking = :booking AND meeting = :meeting AND kind = :kind AND person = :person AND state = 'waiting'
+       AND key <> :key
 """
+
+_COLLAPSED_BY: Final = ("now", "booking", "meeting", "kind", "person", "key")
 
 NEXT_DUE: Final = """
     SELECT due_at
@@ -82,8 +94,9 @@ def expand(tx: Transaction, *, chunk: int = 500) -> bool:
     """Put the next chunk of due reminders into the outbox; whether there may be more to do now.
 
     One message for each confirmed booking, to the pupil or, where the pupil has no account, to whoever registered
-    them. Several due for one meeting collapse into the latest. A time that was missed is made good once while the
-    meeting is still ahead; afterwards the reminder is recorded as missed. A moved meeting and a cancelled slot drop it.
+    them; for a class to its teacher, and to everybody in it who joined. Several due for one meeting collapse into the
+    latest. A time that was missed is made good once while the meeting is still ahead; afterwards the reminder is
+    recorded as missed. A moved meeting and a cancelled slot drop it.
     """
     due = tx.one(FIRST_DUE, now=tx.now)
     if due is None:
@@ -93,8 +106,8 @@ def expand(tx: Transaction, *, chunk: int = 500) -> bool:
         _end(tx, due, fate)
         return True
     who = tx.all(WHO, slot=due["slot"], after=due["expanded_to"], size=chunk)
-    rows = [_message(tx.now, due, row) for row in who]
-    tx.run_many(COLLAPSE, [{name: row[name] for name in ("now", "booking", "meeting", "kind", "key")} for row in rows])
+    rows = [_message(tx.now, due, row["booking"], person) for row in who for person in _readers(tx, row)]
+    tx.run_many(COLLAPSE, [{name: row[name] for name in _COLLAPSED_BY} for row in rows])
     tx.run_many(PUT, rows)
     if len(who) < chunk:
         _end(tx, due, "done")
@@ -133,13 +146,20 @@ def _row(due: Row) -> dict[str, int | str]:
     return {"meeting": due["meeting"], "rule": due["rule"], "version": due["version"]}
 
 
-def _message(now: Instant, due: Row, who: Row) -> dict[str, int | str]:
+def _readers(tx: Transaction, who: Row) -> list[int]:
+    if who["class"] is None:
+        return [who["person"]]
+    joined = tx.all(IN_CLASS, school_class=who["class"], booking=who["booking"])
+    return list(dict.fromkeys([who["person"], *(row["person"] for row in joined)]))
+
+
+def _message(now: Instant, due: Row, booking: int, person: int) -> dict[str, int | str]:
     return {
-        "key": f"reminder:{due['meeting']}:{due['rule']}:{due['version']}:{who['booking']}",
+        "key": f"reminder:{due['meeting']}:{due['rule']}:{due['version']}:{booking}:{person}",
         "kind": LetterKind.REMINDER.value,
         "priority": LetterKind.REMINDER.priority.value,
-        "person": who["person"],
-        "booking": who["booking"],
+        "person": person,
+        "booking": booking,
         "meeting": due["meeting"],
         "version": due["version"],
         "now": now,

@@ -12,8 +12,11 @@ from storage.people import pupils
 
 PERSON_COLUMNS: Final = f"""
        person.id AS person_id, person.account, person.language, person.language_chosen, person.reminders_muted,
-       person.unreachable_since, {pupils.COLUMNS},
-       EXISTS (SELECT 1 FROM guardianships WHERE guardianships.person = person.id) AS has_children
+       person.announcements_muted, person.unreachable_since, {pupils.COLUMNS},
+       EXISTS (SELECT 1 FROM guardianships WHERE guardianships.person = person.id) AS has_children,
+       EXISTS (SELECT 1 FROM teachers WHERE teachers.person = person.id AND teachers.state = 'approved') AS teaches,
+       (EXISTS (SELECT 1 FROM owners WHERE owners.account = person.account)
+        OR EXISTS (SELECT 1 FROM organizers WHERE organizers.person = person.id)) AS organizes
 """  # noqa: S608  made of constants alone
 
 VISIT: Final = f"""
@@ -55,6 +58,12 @@ MUTE_REMINDERS: Final = """
      WHERE id = :person AND account IS NOT NULL
 """
 
+MUTE_ANNOUNCEMENTS: Final = """
+    UPDATE people
+       SET announcements_muted = :muted
+     WHERE id = :person AND account IS NOT NULL
+"""
+
 UNREACHABLE: Final = """
     UPDATE people
        SET unreachable_since = coalesce(unreachable_since, :now)
@@ -74,7 +83,7 @@ def visit(tx: Transaction, *, account: AccountId) -> Visit:
     if row is None:
         raise AssertionError("a SELECT from one constant row has one row")
     return Visit(
-        person=None if row["person_id"] is None else _mapped(tx, row),
+        person=None if row["person_id"] is None else mapped(tx, row),
         conversation=Conversation(account=account, state=row["state"], data=row["data"], screen=row["screen"]),
     )
 
@@ -99,6 +108,12 @@ def mute_reminders(tx: Transaction, *, actor: PersonId, muted: bool) -> Person:
     return person(tx, id=actor)
 
 
+def mute_announcements(tx: Transaction, *, actor: PersonId, muted: bool) -> Person:
+    """Stop announcements, or let them come again: those that wait to be sent, too. Raises NotYours."""
+    tx.run(MUTE_ANNOUNCEMENTS, person=actor, muted=int(muted))
+    return person(tx, id=actor)
+
+
 def unreachable(tx: Transaction, *, account: AccountId) -> None:
     """Remember that this account cannot be written to, until it writes to us; an account we never met is ignored."""
     tx.run(UNREACHABLE, account=account, now=tx.now)
@@ -114,17 +129,21 @@ def person(tx: Transaction, *, id: PersonId) -> Person:  # noqa: A002  the word 
     row = tx.one(PERSON, person=id)
     if row is None:
         raise NotYours
-    return _mapped(tx, row)
+    return mapped(tx, row)
 
 
-def _mapped(tx: Transaction, row: Row) -> Person:
+def mapped(tx: Transaction, row: Row) -> Person:
+    """A row with PERSON_COLUMNS as a person."""
     return Person(
         id=PersonId(row["person_id"]),
         account=AccountId(row["account"]),
         language=Language(row["language"]),
         language_chosen=bool(row["language_chosen"]),
         reminders_muted=bool(row["reminders_muted"]),
+        announcements_muted=bool(row["announcements_muted"]),
         reachable=row["unreachable_since"] is None,
         pupil=None if row["pupil_id"] is None else pupils.mapped(row),
+        teaches=bool(row["teaches"]),
+        organizes=bool(row["organizes"]),
         children=pupils.children(tx, person=row["person_id"]) if row["has_children"] else (),
     )

@@ -4,9 +4,11 @@ from typing import Final
 
 from domain.identities import Intent, PersonId, PupilId, SchoolId
 from domain.people import AgeLine, Profile, Pupil, School
-from domain.refusals import NotYours
+from domain.refusals import NotYours, TooManyChildren
 from storage.engine import Row, Transaction
 from storage.people import intents, schools
+
+MOST_CHILDREN: Final = 12
 
 COLUMNS: Final = """
        pupil.id AS pupil_id, pupil.person AS pupil_person, pupil.first_name, pupil.grade, pupil.age_line,
@@ -39,6 +41,25 @@ IN_CARE_OF: Final = f"""
             OR EXISTS (SELECT 1 FROM guardianships WHERE person = :actor AND pupil = :pupil))
 """  # noqa: S608  made of constants alone
 
+BY_ID: Final = f"""
+    SELECT {COLUMNS}
+      FROM pupils AS pupil
+      JOIN schools AS school ON school.id = pupil.school
+     WHERE pupil.id = :pupil
+"""  # noqa: S608  made of constants alone
+
+ADD_CHILD: Final = """
+    INSERT INTO pupils (person, first_name, grade, age_line, school, introduced_at)
+    VALUES (NULL, :first_name, :grade, :age_line, :school, :now)
+    RETURNING id
+"""
+
+LOOK_AFTER: Final = """
+    INSERT INTO guardianships (person, pupil, since)
+    VALUES (:person, :pupil, :now)
+        ON CONFLICT (person, pupil) DO NOTHING
+"""
+
 INTRODUCE: Final = """
     INSERT INTO pupils (person, first_name, grade, age_line, school, introduced_at)
     VALUES (:person, :first_name, :grade, :age_line, :school, :now)
@@ -69,6 +90,31 @@ def introduce(tx: Transaction, *, actor: PersonId, profile: Profile, intent: Int
     return mapped(tx.one(OF_PERSON, person=actor))
 
 
+def add_child(tx: Transaction, *, actor: PersonId, profile: Profile, intent: Intent) -> Pupil:
+    """Remember a child of this person who has no account here, and that they look after it.
+
+    Two children of one name are two; the same intent again makes no second one. Raises NotYours for a school that is
+    not there, and TooManyChildren.
+    """
+    known = children(tx, person=actor)
+    if intents.acted(tx, actor=actor, intent=intent) is None:
+        if len(known) >= MOST_CHILDREN:
+            raise TooManyChildren(most=MOST_CHILDREN)
+        school = profile.school
+        school = schools.remembered(tx, name=profile.school_name) if school is None else schools.existing(tx, id=school)
+        pupil = tx.value(
+            ADD_CHILD,
+            first_name=profile.first_name,
+            grade=profile.grade,
+            age_line=profile.age_line,
+            school=school,
+            now=tx.now,
+        )
+        tx.run(LOOK_AFTER, person=actor, pupil=pupil, now=tx.now)
+        intents.act(tx, actor=actor, intent=intent)
+    return max(children(tx, person=actor), key=lambda child: child.id)
+
+
 def children(tx: Transaction, *, person: PersonId) -> tuple[Pupil, ...]:
     """The pupils that this person is guardian of."""
     return tuple(mapped(row) for row in tx.all(CHILDREN, person=person))
@@ -77,6 +123,11 @@ def children(tx: Transaction, *, person: PersonId) -> tuple[Pupil, ...]:
 def in_care_of(tx: Transaction, *, actor: PersonId, pupil: PupilId) -> Pupil:
     """The pupil, where the actor is that pupil or a guardian of theirs. Raises NotYours."""
     return mapped(tx.one(IN_CARE_OF, actor=actor, pupil=pupil))
+
+
+def by_id(tx: Transaction, *, pupil: PupilId) -> Pupil:
+    """A pupil, whoever asks: for what the house itself does. Raises NotYours where they are forgotten."""
+    return mapped(tx.one(BY_ID, pupil=pupil))
 
 
 def mapped(row: Row | None) -> Pupil:

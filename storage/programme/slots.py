@@ -1,5 +1,6 @@
 """Slots and events, read whole: what a card shows and what the rules of booking look at."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -7,8 +8,10 @@ from domain.identities import EventId, MeetingId, PartnerId, PersonId, SlotId
 from domain.moments import Instant
 from domain.programme import (
     Audience,
+    ClassPolicy,
     Event,
     EventKind,
+    ForClasses,
     Format,
     Meeting,
     Partner,
@@ -25,9 +28,10 @@ from storage.programme.columns import texts
 _EVENT: Final = """
        event.id AS event_id, event.kind, event.title, event.description, event.grade_from, event.grade_to,
        event.strict_grades, event.format, event.bring, event.forbidden, event.asks, event.why, event.published_at,
-       partner.id AS partner_id, partner.name AS partner_name, partner.contact AS partner_contact
+       event.classes, event.pupils_per_adult, partner.id AS partner_id, partner.name AS partner_name,
+       partner.contact AS partner_contact
 """
-_EVENT_COLUMNS: Final = 16
+_EVENT_COLUMNS: Final = 18
 """How many these are; they stand last in every question that selects them."""
 
 _KEPT: Final = 1024
@@ -38,7 +42,11 @@ SLOT: Final = f"""
     SELECT slot.place, slot.address, city.name AS city_name, slot.latitude, slot.longitude,
            slot.id, slot.online_link, slot.zone, slot.capacity, slot.seats_taken,
            slot.opens_at, slot.closes_at, slot.cancelled_at,
-           (SELECT count(*) FROM bookings WHERE bookings.slot = slot.id AND bookings.state = 'waitlisted') AS waiting,
+           (SELECT count(*)
+              FROM bookings
+             WHERE bookings.slot = slot.id
+               AND (bookings.state = 'waitlisted' OR (bookings.state = 'offered' AND bookings.seats < bookings.whole))
+           ) AS waiting,
            {_EVENT}
       FROM slots AS slot
       JOIN events AS event ON event.id = slot.event
@@ -100,6 +108,16 @@ def event(tx: Transaction, *, event: EventId) -> Event:
     return _event(row[-_EVENT_COLUMNS:])
 
 
+def published(tx: Transaction, *, events: Sequence[EventId]) -> dict[EventId, Event]:
+    """Those of these events that are published."""
+    rows = ((number, tx.one(EVENT, event=number)) for number in events)
+    return {
+        number: _event(row[-_EVENT_COLUMNS:])
+        for number, row in rows
+        if row is not None and row["published_at"] is not None
+    }
+
+
 def wished_by(tx: Transaction, *, person: PersonId) -> tuple[Event, ...]:
     """The events that this person wants to hear more of, published or not."""
     return tuple(_event(row[-_EVENT_COLUMNS:]) for row in tx.all(WISHED_BY, person=person))
@@ -146,7 +164,7 @@ def _place(
 @lru_cache(maxsize=_KEPT)
 def _event(columns: tuple[Any, ...]) -> Event:
     number, kind, title, description, grade_from, grade_to, strict, form, *others = columns
-    bring, forbidden, asks, why, _published_at, partner, partner_name, contact = others
+    bring, forbidden, asks, why, _published_at, classes, pupils_per_adult, partner, partner_name, contact = others
     return Event(
         id=EventId(number),
         partner=Partner(id=PartnerId(partner), name=texts(partner_name), contact=contact),
@@ -158,4 +176,5 @@ def _event(columns: tuple[Any, ...]) -> Event:
         bring=texts(bring),
         forbidden=texts(forbidden),
         question=None if asks is None else Question(asks=texts(asks), why=texts(why)),
+        for_classes=ForClasses(policy=ClassPolicy(classes), pupils_per_adult=pupils_per_adult),
     )

@@ -25,6 +25,11 @@ _AHEAD: Final = """
        AND (:kind IS NULL OR event.kind = :kind)
        AND (:grade IS NULL OR (ifnull(event.grade_from, :grade) <= :grade AND ifnull(event.grade_to, :grade) >= :grade))
        AND (NOT :online OR event.format IN ('online', 'hybrid'))
+       AND (:seats IS NULL
+            OR (event.classes <> 'never' AND slot.closes_at > :now AND slot.capacity - slot.seats_taken >= :seats
+                AND NOT EXISTS (SELECT 1
+                                  FROM bookings
+                                 WHERE bookings.slot = slot.id AND bookings.state = 'waitlisted')))
 """
 _HERE: Final = "AND slot.city = :city"
 _PAGE: Final = "ORDER BY slot.starts_at, slot.id LIMIT :size OFFSET :skip"
@@ -92,5 +97,7 @@ def _filters(wanted: Wanted, now: Instant) -> dict[str, Value]:
         "kind": wanted.kind,
         "grade": wanted.grade,
         "online": int(wanted.online),
+        "seats": wanted.seats,
+        "now": now,
     }
     return filters if wanted.city is None else {**filters, "city": wanted.city}

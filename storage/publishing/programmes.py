@@ -24,15 +24,16 @@ PARTNER_OF_KEY: Final = """
 
 BRING_EVENT: Final = """
     INSERT INTO events (key, partner, kind, title, description, grade_from, grade_to, strict_grades, format,
-                        bring, forbidden, asks, why, reminder_rules, published_at)
+                        bring, forbidden, asks, why, reminder_rules, classes, pupils_per_adult, published_at)
     VALUES (:key, :partner, :kind, :title, :description, :grade_from, :grade_to, :strict_grades, :format,
-            :bring, :forbidden, :asks, :why, :reminder_rules, :now)
+            :bring, :forbidden, :asks, :why, :reminder_rules, :classes, :pupils_per_adult, :now)
         ON CONFLICT (key) DO UPDATE
        SET partner = excluded.partner, kind = excluded.kind, title = excluded.title,
            description = excluded.description, grade_from = excluded.grade_from, grade_to = excluded.grade_to,
            strict_grades = excluded.strict_grades, format = excluded.format, bring = excluded.bring,
            forbidden = excluded.forbidden, asks = excluded.asks, why = excluded.why,
-           reminder_rules = excluded.reminder_rules, published_at = coalesce(published_at, excluded.published_at)
+           reminder_rules = excluded.reminder_rules, classes = excluded.classes,
+           pupils_per_adult = excluded.pupils_per_adult, published_at = coalesce(published_at, excluded.published_at)
  RETURNING id
 """
 
@@ -84,6 +85,8 @@ def _columns(tx: Transaction, event: EventDraft) -> dict[str, str | int | None]:
         "asks": written(event.question.asks) if event.question else None,
         "why": written(event.question.why) if event.question else None,
         "reminder_rules": "; ".join(str(rule) for rule in event.reminder_rules) or "-",
+        "classes": event.for_classes.policy,
+        "pupils_per_adult": event.for_classes.pupils_per_adult,
     }
 
 

@@ -60,7 +60,7 @@ BOOKED: Final = """
     SELECT booking.id, coalesce(pupil.person, booking.booked_by) AS person, slot.ends_at
       FROM bookings AS booking
       JOIN slots AS slot ON slot.id = booking.slot
-      JOIN pupils AS pupil ON pupil.id = booking.pupil
+      LEFT JOIN pupils AS pupil ON pupil.id = booking.pupil
      WHERE booking.slot = :slot AND booking.state IN ('requested', 'confirmed', 'waitlisted', 'offered')
      UNION
     SELECT booking.id, guardianship.person, slot.ends_at
@@ -68,6 +68,19 @@ BOOKED: Final = """
       JOIN slots AS slot ON slot.id = booking.slot
       JOIN guardianships AS guardianship ON guardianship.pupil = booking.pupil
      WHERE booking.slot = :slot AND booking.state IN ('requested', 'confirmed', 'waitlisted', 'offered')
+     UNION
+    SELECT booking.id, guardianship.person, slot.ends_at
+      FROM bookings AS booking
+      JOIN slots AS slot ON slot.id = booking.slot
+      JOIN joinings AS joining ON joining.class = booking.class AND joining.state = 'accepted'
+      JOIN guardianships AS guardianship ON guardianship.pupil = joining.pupil
+     WHERE booking.slot = :slot AND booking.state = 'confirmed'
+     UNION
+    SELECT booking.id, joining.asked_by, slot.ends_at
+      FROM bookings AS booking
+      JOIN slots AS slot ON slot.id = booking.slot
+      JOIN joinings AS joining ON joining.class = booking.class AND joining.state = 'accepted'
+     WHERE booking.slot = :slot AND booking.state = 'confirmed'
      ORDER BY 1, 2
 """
 

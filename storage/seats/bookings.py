@@ -142,7 +142,7 @@ def _back_to_seat(tx: Transaction, back: Booking, *, by: PersonId) -> None:
     if consent_missing:
         until = held_until(tx.now, back.slot.closes_at, CONSENT_HELD_FOR)
         tx.run(BACK_TO_SEAT, booking=back.id, state=BookingState.REQUESTED, held_until=until, now=tx.now)
-        permissions.make_link(tx, booking=back.id)
+        permissions.make_link(tx, booking=back.id, pupil=back.pupil.id)
     else:
         tx.run(BACK_TO_SEAT, booking=back.id, state=BookingState.CONFIRMED, held_until=None, now=tx.now)
         notices.confirmed(tx, back, by=by)

@@ -3,13 +3,14 @@
 from typing import Final
 
 from domain.bookings import Booking, BookingState
+from domain.classes import ClassBooking
 from domain.identities import BookingId, PersonId
 from storage.engine import Transaction
 from storage.seats import counts, notices, offers, records
 
 CONFIRM: Final = """
     UPDATE bookings
-       SET state = 'confirmed', held_until = NULL, changed_at = :now
+       SET state = 'confirmed', whole = seats, held_until = NULL, changed_at = :now
      WHERE id = :booking AND state IN ('requested', 'offered')
 """
 
@@ -17,6 +18,12 @@ END: Final = """
     UPDATE bookings
        SET state = :state, ended_from = state, held_until = NULL, changed_at = :now
      WHERE id = :booking AND state = :was
+"""
+
+WAIT_AGAIN: Final = """
+    UPDATE bookings
+       SET state = 'waitlisted', refused_part = seats, seats = whole, held_until = NULL, changed_at = :now
+     WHERE id = :booking AND state = 'offered' AND seats < whole
 """
 
 REPLACED: Final = """
@@ -33,10 +40,13 @@ RIVALS: Final = """
 """
 
 
-def confirm(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
-    """Make the seats it holds certain, by what `by` did."""
+def confirm(tx: Transaction, booking: Booking | ClassBooking, *, by: PersonId) -> None:
+    """Make the seats it holds certain, by what `by` did; a class that takes a part waits for the rest no more."""
     tx.run(CONFIRM, booking=booking.id, now=tx.now)
-    follow_up(tx, booking, by=by)
+    if isinstance(booking, Booking):
+        follow_up(tx, booking, by=by)
+    else:
+        notices.class_confirmed(tx, booking, by=by)
 
 
 def follow_up(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
@@ -46,13 +56,23 @@ def follow_up(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
     notices.confirmed(tx, booking, by=by)
 
 
-def end(tx: Transaction, booking: Booking, state: BookingState, *, by: PersonId | None) -> None:
+def end(tx: Transaction, booking: Booking | ClassBooking, state: BookingState, *, by: PersonId | None) -> None:
     """End a live booking in that state; its seats are offered on. `by` is None where time ended it."""
     _end(tx, booking, state)
-    notices.ended(tx, booking, state, by=by)
+    if isinstance(booking, Booking):
+        notices.ended(tx, booking, state, by=by)
+    else:
+        notices.class_ended(tx, booking, state, by=by)
 
 
-def _end(tx: Transaction, booking: Booking, state: BookingState) -> None:
+def let_part_go(tx: Transaction, booking: ClassBooking) -> None:
+    """A class does not take the part it is offered: it waits for the whole again, where it stood."""
+    if tx.run(WAIT_AGAIN, booking=booking.id, now=tx.now):
+        counts.free(tx, slot=booking.slot.id, seats=booking.seats)
+    offers.offer_freed_seats(tx, slot=booking.slot.id)
+
+
+def _end(tx: Transaction, booking: Booking | ClassBooking, state: BookingState) -> None:
     ended = tx.run(END, booking=booking.id, state=state, was=booking.state, now=tx.now)
     if ended and booking.state.holds_seats:
         counts.free(tx, slot=booking.slot.id, seats=booking.seats)

@@ -3,34 +3,54 @@
 from typing import Final
 
 from domain.bookings import Booking, BookingState
-from domain.consents import Consent, ConsentRequest, ConsentScope, ConsentText, IdentityShown, school_year_end
-from domain.identities import BookingId, Intent, PersonId, PupilId
+from domain.classes import ClassBooking
+from domain.consents import (
+    Consent,
+    ConsentAbout,
+    ConsentRequest,
+    ConsentScope,
+    ConsentText,
+    IdentityShown,
+    school_year_end,
+)
+from domain.identities import BookingId, Intent, PartnerId, PersonId, PupilId
 from domain.refusals import LinkNoLongerValid, OwnGuardian
 from storage.engine import Row, Transaction
-from storage.people import intents
-from storage.seats import changes, permissions, records
+from storage.people import intents, pupils
+from storage.seats import absences, changes, class_records, permissions, records
 from storage.seats.permissions import holds_for
-from storage.seats.withdrawals import ask_again, withdraw
+from storage.seats.withdrawals import ask_again, withdraw, withdraw_from_class
 
-__all__ = ["answer", "ask_again", "asked", "by_guardian_or_for", "holds_for", "withdraw"]
+__all__ = [
+    "allow_photos",
+    "answer",
+    "ask_again",
+    "asked",
+    "by_guardian_or_for",
+    "holds_for",
+    "is_on_paper",
+    "record_on_paper",
+    "withdraw",
+    "withdraw_from_class",
+]
 
 LINK: Final = """
-    SELECT link.booking, link.answered_at, pupil.person AS own_account
+    SELECT link.booking, link.pupil, link.answered_at
       FROM consent_links AS link
-      JOIN bookings AS booking ON booking.id = link.booking
-      JOIN pupils AS pupil ON pupil.id = booking.pupil
      WHERE link.token = :token AND link.revoked_at IS NULL
 """
 
 _CONSENT: Final = """
-    SELECT consent.pupil, consent.guardian, consent.booking, consent.scope, consent.given, consent.text_version,
-           consent.text_sha256, consent.at, consent.until, consent.shown, consent.withdrawn_at
+    SELECT consent.pupil, consent.guardian, consent.recorded_by, consent.booking, consent.scope, consent.about,
+           consent.given, consent.text_version, consent.text_sha256, consent.at, consent.until, consent.shown,
+           consent.withdrawn_at
       FROM consents AS consent
 """
 
 ANSWERED_BY: Final = f"""
     {_CONSENT}
-     WHERE consent.booking = :booking AND consent.guardian = :guardian
+     WHERE consent.booking = :booking AND consent.pupil = :pupil AND consent.guardian = :guardian
+       AND consent.about = :about
      ORDER BY consent.id DESC
      LIMIT 1
 """
@@ -42,10 +62,38 @@ BY_GUARDIAN_OR_FOR: Final = f"""
 """
 
 RECORD: Final = """
-    INSERT INTO consents (pupil, guardian, booking, scope, for_date, partner, given, text_version, text_sha256, at,
-                          until, shown)
-    VALUES (:pupil, :guardian, :booking, :scope, :for_date, :partner, :given, :text_version, :text_sha256, :now,
-            :until, :shown)
+    INSERT INTO consents (pupil, guardian, recorded_by, booking, scope, for_date, partner, about, given, text_version,
+                          text_sha256, at, until, shown)
+    VALUES (:pupil, :guardian, :recorded_by, :booking, :scope, :for_date, :partner, :about, :given, :text_version,
+            :text_sha256, :now, :until, :shown)
+"""
+
+WITHDRAW_PHOTOS: Final = """
+    UPDATE consents
+       SET withdrawn_at = :now
+     WHERE guardian = :guardian AND pupil = :pupil AND booking = :booking AND about = 'photos'
+       AND withdrawn_at IS NULL
+"""
+
+PHOTOS_ON_PAPER: Final = """
+    SELECT given
+      FROM consents
+     WHERE booking = :booking AND pupil = :pupil AND shown = 'on_paper' AND about = 'photos' AND withdrawn_at IS NULL
+     ORDER BY id DESC
+     LIMIT 1
+"""
+
+WITHDRAW_PHOTOS_ON_PAPER: Final = """
+    UPDATE consents
+       SET withdrawn_at = :now
+     WHERE booking = :booking AND pupil = :pupil AND shown = 'on_paper' AND about = 'photos' AND withdrawn_at IS NULL
+"""
+
+ON_PAPER: Final = """
+    SELECT 1
+      FROM consents
+     WHERE booking = :booking AND pupil = :pupil AND shown = 'on_paper' AND about = 'taking_part'
+       AND withdrawn_at IS NULL
 """
 
 ANSWER_LINK: Final = """
@@ -66,14 +114,12 @@ def asked(tx: Transaction, *, actor: PersonId, token: str) -> ConsentRequest:
 
     Raises OwnGuardian for the pupil's own account, LinkNoLongerValid for a link that asks this person nothing.
     """
-    booking, answered_at = _link(tx, actor, token)
+    request, answered_at = _link(tx, actor, token)
     if answered_at is None:
-        _still_asked(tx, booking)
-        return ConsentRequest(booking=booking, answered=None)
-    answered = _answered_by(tx, actor, booking.id)
-    if answered is None:
+        _still_asked(tx, request.booking)
+    elif request.answered is None:
         raise LinkNoLongerValid
-    return ConsentRequest(booking=booking, answered=answered)
+    return request
 
 
 def answer(
@@ -84,34 +130,96 @@ def answer(
     given: bool,
     scope: ConsentScope,
     text: ConsentText,
-    shown: IdentityShown = IdentityShown.BY_LINK,
     intent: Intent,
-) -> Booking:
+) -> Booking | ClassBooking:
     """Record a guardian's answer, and let the booking follow it.
 
     Yes: who waits for it has the seat; who waits for a seat will have it at once. A yes for all of the partner's
-    events also settles the pupil's other bookings there. No: the booking is over and its seats go on.
-    The same answer by the same guardian again changes nothing. Raises OwnGuardian, LinkNoLongerValid, NotYours.
+    events also settles the pupil's other bookings there. No: the pupil's booking is over and its seats go on; of a
+    class, they alone do not come. The same answer by the same guardian again changes nothing. Raises OwnGuardian,
+    LinkNoLongerValid, NotYours.
     """
     acted = intents.acted(tx, actor=actor, intent=intent)
     if acted is not None and acted.booking is not None:
-        return records.recorded(tx, booking=acted.booking)
-    booking, answered_at = _link(tx, actor, token)
+        return class_records.of_any_party(tx, booking=acted.booking)
+    request, answered_at = _link(tx, actor, token)
+    booking, pupil = request.booking, request.pupil
     if answered_at is not None:
-        before = _answered_by(tx, actor, booking.id)
-        if before is None or before.given != given:
+        if request.answered is None or request.answered.given != given:
             raise LinkNoLongerValid
         return booking
     _still_asked(tx, booking)
-    _record(tx, booking, guardian=actor, given=given, scope=scope, text=text, shown=shown)
+    _record(tx, booking, pupil.id, guardian=actor, given=given, scope=scope, text=text)
     tx.run(ANSWER_LINK, token=token, now=tx.now)
     intents.act(tx, actor=actor, intent=intent, booking=booking.id)
     if given:
-        tx.run(BECOME_GUARDIAN, person=actor, pupil=booking.pupil.id, now=tx.now)
-        _confirm_requested(tx, booking, by=actor)
-    else:
+        tx.run(BECOME_GUARDIAN, person=actor, pupil=pupil.id, now=tx.now)
+        absences.take_back(tx, booking=booking.id, pupil=pupil.id)
+        _confirm_requested(tx, pupil.id, booking.slot.event.partner.id, by=actor)
+    elif isinstance(booking, Booking):
         changes.end(tx, booking, BookingState.DECLINED, by=actor)
-    return records.recorded(tx, booking=booking.id)
+    else:
+        absences.tell(tx, actor=actor, booking=booking.id, pupil=pupil.id)
+    return class_records.of_any_party(tx, booking=booking.id)
+
+
+def allow_photos(tx: Transaction, *, actor: PersonId, token: str, given: bool, text: ConsentText) -> ConsentRequest:
+    """Whether photographs of the pupil may be taken: asked after a yes, answered anew as often as they like.
+
+    Raises OwnGuardian, and LinkNoLongerValid for whoever has not said yes by this link.
+    """
+    request = asked(tx, actor=actor, token=token)
+    yes = request.answered
+    if yes is None or not yes.given or yes.withdrawn_at is not None:
+        raise LinkNoLongerValid
+    if request.photos != given:
+        tx.run(WITHDRAW_PHOTOS, guardian=actor, pupil=request.pupil.id, booking=request.booking.id, now=tx.now)
+        _record(
+            tx,
+            request.booking,
+            request.pupil.id,
+            guardian=actor,
+            given=given,
+            scope=yes.scope,
+            text=text,
+            about=ConsentAbout.PHOTOS,
+        )
+    return asked(tx, actor=actor, token=token)
+
+
+def record_on_paper(
+    tx: Transaction,
+    *,
+    actor: PersonId,
+    booking: ClassBooking,
+    pupil: PupilId,
+    text: ConsentText,
+    photos: bool | None = None,
+) -> None:
+    """A teacher holds a guardian's signed sheet: for this slot, as it was printed. `photos` None: the sheet is silent.
+
+    Whether the actor is the class's teacher, and the pupil of the class, is the caller's to check. Recorded again, it
+    changes nothing; another word about photographs takes the place of the one before.
+    """
+    if not holds_for(tx, pupil=pupil, slot=booking.slot):
+        _record(tx, booking, pupil, recorded_by=actor, given=True, scope=ConsentScope.EVENT, text=text)
+    if photos is not None and tx.value(PHOTOS_ON_PAPER, booking=booking.id, pupil=pupil) != int(photos):
+        tx.run(WITHDRAW_PHOTOS_ON_PAPER, booking=booking.id, pupil=pupil, now=tx.now)
+        _record(
+            tx,
+            booking,
+            pupil,
+            recorded_by=actor,
+            given=photos,
+            scope=ConsentScope.EVENT,
+            text=text,
+            about=ConsentAbout.PHOTOS,
+        )
+
+
+def is_on_paper(tx: Transaction, *, pupil: PupilId, booking: BookingId) -> bool:
+    """Whether a signed sheet was recorded for this pupil and booking."""
+    return tx.one(ON_PAPER, pupil=pupil, booking=booking) is not None
 
 
 def by_guardian_or_for(tx: Transaction, *, person: PersonId, pupil: PupilId | None) -> tuple[Consent, ...]:
@@ -119,65 +227,85 @@ def by_guardian_or_for(tx: Transaction, *, person: PersonId, pupil: PupilId | No
     return tuple(_consent(row) for row in tx.all(BY_GUARDIAN_OR_FOR, person=person, pupil=pupil))
 
 
-def _link(tx: Transaction, actor: PersonId, token: str) -> tuple[Booking, int | None]:
-    """The booking a link is for, and when it was answered. Raises LinkNoLongerValid, OwnGuardian."""
+def _link(tx: Transaction, actor: PersonId, token: str) -> tuple[ConsentRequest, int | None]:
+    """What a link asks this person, and when it was answered. Raises LinkNoLongerValid, OwnGuardian."""
     row = tx.one(LINK, token=token)
     if row is None:
         raise LinkNoLongerValid
-    if row["own_account"] == actor:
+    pupil = pupils.by_id(tx, pupil=PupilId(row["pupil"]))
+    if pupil.person == actor:
         raise OwnGuardian
-    return records.recorded(tx, booking=BookingId(row["booking"])), row["answered_at"]
+    booking = class_records.of_any_party(tx, booking=BookingId(row["booking"]))
+    answered = _answered_by(tx, actor, booking.id, pupil.id, ConsentAbout.TAKING_PART)
+    photos = _answered_by(tx, actor, booking.id, pupil.id, ConsentAbout.PHOTOS)
+    request = ConsentRequest(
+        booking=booking,
+        pupil=pupil,
+        token=token,
+        answered=answered,
+        photos=None if photos is None or photos.withdrawn_at is not None else photos.given,
+    )
+    return request, row["answered_at"]
 
 
-def _still_asked(tx: Transaction, booking: Booking) -> None:
-    """Raises LinkNoLongerValid where an answer would change nothing: over, certain, no longer held, called off."""
-    waits = booking.state in {BookingState.REQUESTED, BookingState.WAITLISTED, BookingState.OFFERED}
-    late = booking.held_until is not None and booking.held_until <= tx.now
+def _still_asked(tx: Transaction, booking: Booking | ClassBooking) -> None:
+    """Raises LinkNoLongerValid where an answer would change nothing: over, no longer held, called off, begun.
+
+    A pupil's own booking that is certain has its yes; a class's is certain before its pupils have theirs.
+    """
+    of_class = isinstance(booking, ClassBooking)
+    waits = not booking.state.is_over and (of_class or not booking.confirmed)
+    late = not of_class and booking.held_until is not None and booking.held_until <= tx.now
     if not waits or late or booking.slot.cancelled_at is not None or booking.slot.starts_at <= tx.now:
         raise LinkNoLongerValid
 
 
-def _answered_by(tx: Transaction, guardian: PersonId, booking: BookingId) -> Consent | None:
-    row = tx.one(ANSWERED_BY, booking=booking, guardian=guardian)
+def _answered_by(
+    tx: Transaction, guardian: PersonId, booking: BookingId, pupil: PupilId, about: ConsentAbout
+) -> Consent | None:
+    row = tx.one(ANSWERED_BY, booking=booking, pupil=pupil, guardian=guardian, about=about)
     return None if row is None else _consent(row)
 
 
 def _record(
     tx: Transaction,
-    booking: Booking,
+    booking: Booking | ClassBooking,
+    pupil: PupilId,
     *,
-    guardian: PersonId,
     given: bool,
     scope: ConsentScope,
     text: ConsentText,
-    shown: IdentityShown,
+    guardian: PersonId | None = None,
+    recorded_by: PersonId | None = None,
+    about: ConsentAbout = ConsentAbout.TAKING_PART,
 ) -> None:
     lasting = given and scope is ConsentScope.PARTNER
     tx.run(
         RECORD,
-        pupil=booking.pupil.id,
+        pupil=pupil,
         guardian=guardian,
+        recorded_by=recorded_by,
         booking=booking.id,
         scope=scope if given else ConsentScope.EVENT,
         for_date=permissions.for_date(booking.slot),
         partner=booking.slot.event.partner.id,
+        about=about,
         given=int(given),
         text_version=text.version,
         text_sha256=text.sha256,
         now=tx.now,
         until=school_year_end(tx.now, booking.slot.zone) if lasting else None,
-        shown=shown,
+        shown=IdentityShown.ON_PAPER if guardian is None else IdentityShown.BY_LINK,
     )
 
 
-def _confirm_requested(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
+def _confirm_requested(tx: Transaction, pupil: PupilId, partner: PartnerId, *, by: PersonId) -> None:
     """Confirm whatever of this pupil's with the partner has waited for the yes that was just given."""
-    pupil, partner = booking.pupil.id, booking.slot.event.partner.id
     for number in permissions.of_pupil_with_partner(tx, pupil=pupil, partner=partner, state=BookingState.REQUESTED):
         requested = records.recorded(tx, booking=number)
         if requested.held_until is None or requested.held_until <= tx.now:
             continue
-        if holds_for(tx, pupil=requested.pupil.id, slot=requested.slot):
+        if holds_for(tx, pupil=pupil, slot=requested.slot):
             changes.confirm(tx, requested, by=by)
 
 
@@ -185,6 +313,8 @@ def _consent(row: Row) -> Consent:
     return Consent(
         pupil=row["pupil"],
         guardian=row["guardian"],
+        recorded_by=row["recorded_by"],
+        about=ConsentAbout(row["about"]),
         booking=row["booking"],
         scope=ConsentScope(row["scope"]),
         given=bool(row["given"]),

@@ -15,7 +15,10 @@ TAKE_IN_TURN: Final = """
     UPDATE slots
        SET seats_taken = seats_taken + :seats
      WHERE id = :slot AND seats_taken + :seats <= capacity
-       AND NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.slot = :slot AND bookings.state = 'waitlisted')
+       AND NOT EXISTS (SELECT 1 FROM bookings
+                        WHERE bookings.slot = :slot
+                          AND (bookings.state = 'waitlisted'
+                               OR (bookings.state = 'offered' AND bookings.seats < bookings.whole)))
 """
 
 FREE: Final = """

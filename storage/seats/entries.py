@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.bookings import CONSENT_HELD_FOR, Booking, BookingState, held_until
-from domain.identities import BookingId, PersonId, PupilId, SlotId
+from domain.identities import BookingId, ClassId, PersonId, PupilId, SlotId
 from domain.moments import Instant
 from domain.people import Pupil
 from domain.programme import Slot
@@ -23,14 +23,21 @@ LIVE: Final = """
     SELECT id
       FROM bookings
      WHERE slot = :slot AND pupil = :pupil AND state IN ('requested', 'confirmed', 'waitlisted', 'offered')
+     UNION ALL
+    SELECT whole.id
+      FROM joinings AS joining
+      JOIN bookings AS whole ON whole.class = joining.class AND whole.slot = :slot AND whole.state = 'confirmed'
+     WHERE joining.pupil = :pupil AND joining.state = 'accepted'
+       AND NOT EXISTS (SELECT 1 FROM absences WHERE absences.booking = whole.id AND absences.pupil = :pupil)
+     LIMIT 1
 """
 
 # A code that was dealt in this slot before is not dealt again; any other conflict is a fault and raises.
 ENTER: Final = """
-    INSERT INTO bookings (slot, pupil, booked_by, state, line_number, held_until, answer, ticket_token,
-                          ticket_code, replaces, requested_at, changed_at)
-    VALUES (:slot, :pupil, :booked_by, :state, :line_number, :held_until, :answer, :ticket_token,
-            :ticket_code, :replaces, :now, :now)
+    INSERT INTO bookings (slot, pupil, class, booked_by, state, seats, whole, adults, line_number, held_until, answer,
+                          ticket_token, ticket_code, replaces, requested_at, changed_at)
+    VALUES (:slot, :pupil, :school_class, :booked_by, :state, :seats, :seats, :adults, :line_number, :held_until,
+            :answer, :ticket_token, :ticket_code, :replaces, :now, :now)
         ON CONFLICT (slot, ticket_code) DO NOTHING
     RETURNING id
 """
@@ -40,14 +47,16 @@ _DEALS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """What was decided for somebody who enters."""
+class Entry:
+    """What was decided for a party that enters."""
 
     state: BookingState
     held_until: Instant | None
     line_number: int | None
     answer: str
     ticket_token: str
+    seats: int = 1
+    adults: int = 0
 
 
 def enter(
@@ -63,14 +72,14 @@ def enter(
         state = BookingState.WAITLISTED
     else:
         state = BookingState.REQUESTED if consent_missing else BookingState.CONFIRMED
-    entry = _Entry(
+    entry = Entry(
         state=state,
         held_until=held_until(tx.now, slot.closes_at, CONSENT_HELD_FOR) if state is BookingState.REQUESTED else None,
         line_number=counts.next_line_number(tx, slot=slot.id) if state is BookingState.WAITLISTED else None,
         answer=answer if slot.event.question else "",
         ticket_token=tickets.new_token(),
     )
-    number, code = _insert(tx, entry, slot=slot.id, pupil=pupil.id, actor=actor, replaces=replaces)
+    number, code = insert(tx, entry, slot=slot.id, pupil=pupil.id, actor=actor, replaces=replaces)
     waits = state is BookingState.WAITLISTED
     booking = Booking(
         id=number,
@@ -83,7 +92,7 @@ def enter(
         answer=entry.answer,
         ticket_token=entry.ticket_token,
         ticket_code=code,
-        consent_token=permissions.make_link(tx, booking=number) if consent_missing else None,
+        consent_token=permissions.make_link(tx, booking=number, pupil=pupil.id) if consent_missing else None,
         replaces=replaces,
     )
     if booking.confirmed:
@@ -110,29 +119,36 @@ def check(tx: Transaction, *, pupil: Pupil, slot: Slot, answer: str) -> None:
 
 
 def live_booking(tx: Transaction, *, pupil: PupilId, slot: SlotId) -> BookingId | None:
-    """The booking by which the pupil is in the slot or waits for it; there is at most one."""
+    """The booking by which the pupil is in the slot or waits for it: their own, or their class's that is certain.
+
+    Who said that they can't come with the class may come alone.
+    """
     row = tx.one(LIVE, pupil=pupil, slot=slot)
     return None if row is None else BookingId(row["id"])
 
 
-def _insert(
+def insert(
     tx: Transaction,
-    entry: _Entry,
+    entry: Entry,
     *,
     slot: SlotId,
-    pupil: PupilId,
+    pupil: PupilId | None,
     actor: PersonId,
-    replaces: BookingId | None,
+    school_class: ClassId | None = None,
+    replaces: BookingId | None = None,
 ) -> tuple[BookingId, str]:
-    """The new booking's number, and the code that was dealt to it."""
+    """Write the booking of a pupil or a class down: its number, and the code that was dealt to it."""
     for _ in range(_DEALS):
         code = tickets.new_code()
         row = tx.one(
             ENTER,
             slot=slot,
             pupil=pupil,
+            school_class=school_class,
             booked_by=actor,
             state=entry.state,
+            seats=entry.seats,
+            adults=entry.adults,
             line_number=entry.line_number,
             held_until=entry.held_until,
             answer=entry.answer,

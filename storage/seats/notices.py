@@ -3,17 +3,20 @@
 from typing import Final
 
 from domain.bookings import Booking, BookingState
+from domain.classes import ClassBooking
 from domain.identities import BookingId, PersonId, PupilId
 from domain.messages import LetterKind
 from domain.moments import Instant
+from domain.rights import OrganizerRole
 from storage.engine import Transaction
 from storage.messages import letters
+from storage.people import rights
 
-# The pupil's own account, else whoever booked; one that can be written to before one that cannot.
+# The pupil's own account, else whoever booked, as a class's teacher; one that can be written to before one that cannot.
 RECIPIENT: Final = """
     SELECT person.id
       FROM bookings AS booking
-      JOIN pupils AS pupil ON pupil.id = booking.pupil
+      LEFT JOIN pupils AS pupil ON pupil.id = booking.pupil
       JOIN people AS person ON person.id IN (pupil.person, booking.booked_by)
      WHERE booking.id = :booking AND person.account IS NOT NULL
      ORDER BY person.unreachable_since IS NOT NULL, person.id IS NOT pupil.person
@@ -26,6 +29,22 @@ GUARDIANS: Final = """
       JOIN people AS person ON person.id = guardianship.person
      WHERE guardianship.pupil = :pupil AND person.account IS NOT NULL
      ORDER BY person.id
+"""
+
+
+# Those of a class who joined it, and their guardians: its visits are theirs.
+OF_CLASS: Final = """
+    SELECT person.id
+      FROM joinings AS joining
+      JOIN people AS person ON person.id = joining.asked_by AND person.account IS NOT NULL
+     WHERE joining.class = :school_class AND joining.state = 'accepted'
+     UNION
+    SELECT person.id
+      FROM joinings AS joining
+      JOIN guardianships AS guardianship ON guardianship.pupil = joining.pupil
+      JOIN people AS person ON person.id = guardianship.person AND person.account IS NOT NULL
+     WHERE joining.class = :school_class AND joining.state = 'accepted'
+     ORDER BY 1
 """
 
 
@@ -61,12 +80,49 @@ def given_up(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
 
 
 def offered(tx: Transaction, booking: BookingId, *, held_until: Instant) -> None:
-    """A freed seat is held for this party until then."""
+    """Freed seats are held for this party until then."""
     _tell_pupil(tx, LetterKind.OFFER, booking, by=None, lapses_at=held_until)
 
 
+def skipped(tx: Transaction, booking: BookingId) -> None:
+    """Seats that did not fit this party went to one behind it."""
+    _tell_pupil(tx, LetterKind.SKIPPED, booking, by=None, lapses_at=None)
+
+
+def class_confirmed(tx: Transaction, booking: ClassBooking, *, by: PersonId) -> None:
+    """The class may come: word to its teacher, unless it was they who made it so."""
+    if booking.booked_by != by:
+        _tell_pupil(tx, LetterKind.TICKET, booking.id, by=by, lapses_at=booking.slot.ends_at)
+
+
+def class_ended(tx: Transaction, booking: ClassBooking, state: BookingState, *, by: PersonId | None) -> None:
+    """The class's booking has ended so; `by` is None where time ended it.
+
+    Of a visit that was certain everybody hears who joined the class, and their guardians.
+    """
+    match state:
+        case BookingState.EXPIRED:
+            offered = booking.state is BookingState.OFFERED
+            kind = LetterKind.OFFER_EXPIRED if offered else LetterKind.HOLD_EXPIRED
+        case BookingState.DECLINED:
+            kind = LetterKind.CLASS_DECLINED
+        case _:
+            kind = LetterKind.CANCELLED_FOR_YOU
+    told = _tell_pupil(tx, kind, booking.id, by=by, lapses_at=booking.slot.ends_at)
+    if booking.confirmed:
+        for row in tx.all(OF_CLASS, school_class=booking.school_class.id):
+            if row["id"] not in {by, told}:
+                _write(tx, kind, booking.id, row["id"], booking.slot.ends_at)
+
+
+def tell_hosts(tx: Transaction, booking: ClassBooking, kind: LetterKind) -> None:
+    """Word to whoever looks after the host's programme."""
+    for person in rights.with_role(tx, role=OrganizerRole.PROGRAMME, partner=booking.slot.event.partner.id):
+        _write(tx, kind, booking.id, person, booking.slot.ends_at)
+
+
 def _tell_pupil(
-    tx: Transaction, kind: LetterKind, booking: BookingId, *, by: PersonId | None, lapses_at: Instant
+    tx: Transaction, kind: LetterKind, booking: BookingId, *, by: PersonId | None, lapses_at: Instant | None
 ) -> PersonId | None:
     """Who answers for the pupil, told unless it was they who did it; None where nobody is left to tell."""
     recipient: PersonId | None = tx.value(RECIPIENT, booking=booking)
@@ -89,7 +145,7 @@ def _tell_guardians(
             _write(tx, kind, booking, row["id"], lapses_at)
 
 
-def _write(tx: Transaction, kind: LetterKind, booking: BookingId, person: PersonId, lapses_at: Instant) -> None:
+def _write(tx: Transaction, kind: LetterKind, booking: BookingId, person: PersonId, lapses_at: Instant | None) -> None:
     # A booking can be cancelled, taken back and cancelled again: the moment tells one time from the next.
     key = f"{kind}:{booking}:{person}:{tx.now}"
     letters.write(tx, kind=kind, key=key, person=person, booking=booking, lapses_at=lapses_at)

@@ -1,18 +1,31 @@
 """Letters opened: a row of the outbox read with all that its words need, or found to make no sense any more."""
 
 import json
+from collections.abc import Sequence
 from typing import Final
 
 from domain.bookings import Booking
-from domain.identities import BookingId, EventId, OutboxId, PersonId, SlotId
+from domain.classes import ClassBooking
+from domain.identities import (
+    BookingId,
+    ClassId,
+    EventId,
+    NoteId,
+    OutboxId,
+    PersonId,
+    PupilId,
+    SlotId,
+    TeacherId,
+)
 from domain.messages import Letter, LetterKind
 from domain.people import Person
 from domain.programme import Event, Meeting, Slot
 from domain.refusals import Refusal
+from storage.announcing import letters as announced
 from storage.engine import Row, Transaction
-from storage.people import persons
+from storage.people import persons, pupils, teachers
 from storage.programme import slots
-from storage.seats import records
+from storage.seats import class_records, day_records
 
 LETTER: Final = """
     SELECT outbox.id, outbox.kind, outbox.person, outbox.booking, outbox.meeting, outbox.version, outbox.details,
@@ -28,22 +41,33 @@ def open_letter(tx: Transaction, *, id: OutboxId) -> Letter | None:  # noqa: A00
     It makes none once it has lapsed, its meeting has moved again, what it tells is not so any more, or its reader is
     gone, cannot be reached, or wants no reminders.
     """
-    row = tx.one(LETTER, id=id)
+    return open_letters(tx, ids=[id])[0]
+
+
+def open_letters(tx: Transaction, *, ids: Sequence[OutboxId]) -> tuple[Letter | None, ...]:
+    """The same for several, in their order."""
+    of_announcements = announced.opened(tx, ids=ids)
+    letters = (of_announcements.get(number) or _open(tx, number) for number in ids)
+    return tuple(letter if letter is not None and letter.makes_sense(tx.now) else None for letter in letters)
+
+
+def _open(tx: Transaction, number: OutboxId) -> Letter | None:
+    row = tx.one(LETTER, id=number)
     if row is None or (row["lapses_at"] is not None and row["lapses_at"] <= tx.now):
         return None
     try:
-        letter = _opened(tx, row)
+        return _opened(tx, row)
     except Refusal:  # a person, pupil, booking or event it is about is not there any more
         return None
-    return letter if letter is not None and letter.makes_sense(tx.now) else None
 
 
 def _opened(tx: Transaction, row: Row) -> Letter | None:
     to: Person = persons.person(tx, id=PersonId(row["person"]))
-    booking: Booking | None = None
+    booking: Booking | ClassBooking | None = None
     if row["booking"] is not None:
-        booking = records.recorded(tx, booking=BookingId(row["booking"]))
-    slot, event = _about(tx, booking, json.loads(row["details"]))
+        booking = class_records.of_any_party(tx, booking=BookingId(row["booking"]))
+    details = json.loads(row["details"])
+    slot, event = _about(tx, booking, details)
     if row["kind"] == LetterKind.MORE_DATES and (event is None or not slots.dates(tx, event=event.id, size=1)):
         return None
     meeting: Meeting | None = None
@@ -59,11 +83,22 @@ def _opened(tx: Transaction, row: Row) -> Letter | None:
         meeting=meeting,
         slot=slot,
         event=event,
+        school_class=(
+            class_records.school_class(tx, school_class=ClassId(details["school_class"]))
+            if "school_class" in details
+            else None
+        ),
+        pupil=pupils.by_id(tx, pupil=PupilId(details["pupil"])) if "pupil" in details else None,
+        teacher=teachers.by_id(tx, teacher=TeacherId(details["teacher"])) if "teacher" in details else None,
+        note=day_records.note(tx, note=NoteId(details["note"])) if "note" in details else None,
+        missing=details.get("missing"),
         possible_repeat=bool(row["possible_repeat"]),
     )
 
 
-def _about(tx: Transaction, booking: Booking | None, details: dict[str, int]) -> tuple[Slot | None, Event | None]:
+def _about(
+    tx: Transaction, booking: Booking | ClassBooking | None, details: dict[str, int]
+) -> tuple[Slot | None, Event | None]:
     """What slot and event it is about: the booking's, else those that its details name."""
     if booking is not None:
         return booking.slot, booking.slot.event

@@ -3,13 +3,14 @@
 from typing import Final
 
 from domain.bookings import BookingState
+from domain.classes import JoiningState, Needs
 from domain.identities import BookingId, PersonId, PupilId
 from domain.privacy import MyData
 from storage.engine import Transaction
 from storage.messages import conversations
-from storage.people import persons
+from storage.people import persons, rights, teachers
 from storage.programme import slots
-from storage.seats import booking_lists, changes, consents, records
+from storage.seats import booking_lists, changes, class_records, consents, forgotten_classes, records
 
 ANSWERS: Final = """
     SELECT booking.answer
@@ -56,7 +57,86 @@ FORGET_ANSWERS: Final = """
 REVOKE_LINKS: Final = """
     UPDATE consent_links
        SET revoked_at = :now
-     WHERE booking IN (SELECT id FROM bookings WHERE pupil = :pupil) AND revoked_at IS NULL
+     WHERE pupil = :pupil AND revoked_at IS NULL
+"""
+
+FORGET_LINES: Final = """
+    DELETE FROM class_entries
+     WHERE pupil = :pupil
+"""
+
+FORGET_JOINING: Final = """
+    DELETE FROM joinings
+     WHERE pupil = :pupil
+"""
+
+FORGET_ABSENCES: Final = """
+    DELETE FROM absences
+     WHERE pupil = :pupil
+"""
+
+# Children who stay are answered for by themselves, or by another guardian.
+HAND_JOININGS_ON: Final = """
+    UPDATE joinings
+       SET asked_by = coalesce((SELECT pupil.person FROM pupils AS pupil WHERE pupil.id = joinings.pupil),
+                               (SELECT min(other.person)
+                                  FROM guardianships AS other
+                                 WHERE other.pupil = joinings.pupil AND other.person <> :person),
+                               asked_by)
+     WHERE asked_by = :person
+"""
+
+FORGET_ORGANIZER: Final = """
+    DELETE FROM organizers
+     WHERE person = :person
+"""
+
+# Whom the settings name is an owner again at the next start.
+FORGET_OWNER: Final = """
+    DELETE FROM owners
+     WHERE account = :account AND named_by = 'link'
+"""
+
+FORGET_TRIES: Final = """
+    DELETE FROM wrong_codes
+     WHERE person = :person
+"""
+
+CLASSES: Final = f"""
+    SELECT {class_records.CLASS_COLUMNS}
+      FROM teachers AS teacher
+      JOIN classes AS class ON class.teacher = teacher.id
+      JOIN schools AS school ON school.id = teacher.school
+     WHERE teacher.person = :person
+     ORDER BY class.id
+"""  # noqa: S608  made of constants alone
+
+NEEDS: Final = """
+    SELECT need.wheelchair, need.note, need.phone
+      FROM teachers AS teacher
+      JOIN classes AS class ON class.teacher = teacher.id
+      JOIN bookings AS booking ON booking.class = class.id
+      JOIN class_needs AS need ON need.booking = booking.id
+     WHERE teacher.person = :person AND (need.wheelchair OR need.note <> '' OR need.phone <> '')
+     ORDER BY booking.id
+"""
+
+JOINED: Final = """
+    SELECT class.name, joining.state
+      FROM joinings AS joining
+      JOIN classes AS class ON class.id = joining.class
+     WHERE joining.pupil IN (SELECT id FROM pupils WHERE person = :person
+                              UNION
+                             SELECT pupil FROM guardianships WHERE person = :person)
+     ORDER BY joining.id
+"""
+
+ABSENCES: Final = """
+    SELECT count(*)
+      FROM absences
+     WHERE pupil IN (SELECT id FROM pupils WHERE person = :person
+                      UNION
+                     SELECT pupil FROM guardianships WHERE person = :person)
 """
 
 FORGET_GUARDIANS: Final = """
@@ -88,7 +168,8 @@ DROP_LETTERS: Final = """
 
 FORGET_PERSON: Final = """
     UPDATE people
-       SET account = NULL, forgotten_at = :now, language_chosen = 0, reminders_muted = 0, unreachable_since = NULL
+       SET account = NULL, forgotten_at = :now, language_chosen = 0, reminders_muted = 0, announcements_muted = 0,
+           unreachable_since = NULL
      WHERE id = :person
 """
 
@@ -103,6 +184,15 @@ def mine(tx: Transaction, *, actor: PersonId) -> MyData:
         consents=consents.by_guardian_or_for(tx, person=actor, pupil=own),
         wishes=slots.wished_by(tx, person=actor),
         answers=tuple(row["answer"] for row in tx.all(ANSWERS, person=actor)),
+        organizes=rights.organizing(tx, person=actor),
+        teaches=teachers.of_person(tx, actor=actor),
+        classes=tuple(class_records.class_mapped(row) for row in tx.all(CLASSES, person=actor)),
+        needs=tuple(
+            Needs(wheelchair=bool(row["wheelchair"]), note=row["note"], phone=row["phone"])
+            for row in tx.all(NEEDS, person=actor)
+        ),
+        joined=tuple((row["name"], JoiningState(row["state"])) for row in tx.all(JOINED, person=actor)),
+        absences=int(tx.value(ABSENCES, person=actor)),
     )
 
 
@@ -110,12 +200,18 @@ def forget(tx: Transaction, *, actor: PersonId) -> None:
     """Forget who this person is: what is kept afterwards says that somebody came, not who.
 
     Bookings that are not over are cancelled and their seats offered on; names, schools, answers, wishes, the
-    conversation and the account go. Consents stay as the evidence they are, of nobody by name. Raises NotYours.
+    conversation and the account go, lines of class lists and what somebody was to classes and partners, too. Consents
+    stay as the evidence they are, of nobody by name. Raises NotYours.
     """
     person = persons.person(tx, id=actor)
     tx.run(FORGET_WISHES, person=actor)  # first: one's own seat coming free is no news
+    forgotten_classes.forget_teacher(tx, person=actor)
+    tx.run(FORGET_ORGANIZER, person=actor)
+    tx.run(FORGET_OWNER, account=person.account)
+    tx.run(FORGET_TRIES, person=actor)
     for row in tx.all(PUPILS_THAT_GO, person=actor):
         _forget_pupil(tx, PupilId(row["id"]), by=actor)
+    tx.run(HAND_JOININGS_ON, person=actor)
     tx.run(FORGET_CHILDREN, person=actor)
     tx.run(DROP_LETTERS, person=actor, now=tx.now)
     conversations.forget(tx, account=person.account)
@@ -127,5 +223,8 @@ def _forget_pupil(tx: Transaction, pupil: PupilId, *, by: PersonId) -> None:
         changes.end(tx, records.recorded(tx, booking=BookingId(row["id"])), BookingState.CANCELLED, by=by)
     tx.run(FORGET_ANSWERS, pupil=pupil)
     tx.run(REVOKE_LINKS, pupil=pupil, now=tx.now)
+    tx.run(FORGET_LINES, pupil=pupil)
+    tx.run(FORGET_JOINING, pupil=pupil)
+    tx.run(FORGET_ABSENCES, pupil=pupil)
     tx.run(FORGET_GUARDIANS, pupil=pupil)
     tx.run(FORGET_PUPIL, pupil=pupil, now=tx.now)

@@ -16,12 +16,13 @@ _RECORD: Final = f"""
            CASE WHEN booking.state = 'waitlisted' THEN
                 (SELECT count(*)
                    FROM bookings AS ahead
-                  WHERE ahead.slot = booking.slot AND ahead.state = 'waitlisted'
+                  WHERE ahead.slot = booking.slot
+                    AND (ahead.state = 'waitlisted' OR (ahead.state = 'offered' AND ahead.seats < ahead.whole))
                     AND ahead.line_number <= booking.line_number)
             END AS position,
            (SELECT link.token
               FROM consent_links AS link
-             WHERE link.booking = booking.id AND link.revoked_at IS NULL
+             WHERE link.booking = booking.id AND link.pupil = booking.pupil AND link.revoked_at IS NULL
                AND link.answered_at IS NULL AND booking.state IN ('requested', 'waitlisted', 'offered')
            ) AS consent_token
       FROM bookings AS booking

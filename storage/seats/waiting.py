@@ -3,15 +3,16 @@
 from typing import Final
 
 from domain.bookings import CONSENT_HELD_FOR, Booking, BookingState, held_until
+from domain.classes import ClassBooking
 from domain.identities import BookingId, Intent, PersonId
 from domain.moments import Instant
 from domain.refusals import NothingToCancel, OfferOver
 from storage.engine import Transaction
 from storage.people import intents
-from storage.seats import changes, permissions, records
-from storage.seats.offers import offer_freed_seats
+from storage.seats import changes, class_records, permissions, records
+from storage.seats.offers import next_skip, offer_freed_seats, skip_ahead
 
-__all__ = ["accept", "decline", "expire", "next_deadline", "offer_freed_seats"]
+__all__ = ["accept", "decline", "expire", "next_deadline", "next_skip", "offer_freed_seats", "skip_ahead"]
 
 HOLD_FOR_GUARDIAN: Final = """
     UPDATE bookings
@@ -50,7 +51,7 @@ def accept(tx: Transaction, *, actor: PersonId, booking: BookingId, intent: Inte
     if permissions.missing_for(tx, pupil=offered.pupil, slot=offered.slot):
         until = held_until(tx.now, offered.slot.closes_at, CONSENT_HELD_FOR)
         tx.run(HOLD_FOR_GUARDIAN, booking=booking, held_until=until, now=tx.now)
-        permissions.make_link(tx, booking=booking)
+        permissions.make_link(tx, booking=booking, pupil=offered.pupil.id)
     else:
         changes.confirm(tx, offered, by=actor)
     intents.act(tx, actor=actor, intent=intent, booking=booking)
@@ -73,12 +74,18 @@ def decline(tx: Transaction, *, actor: PersonId, booking: BookingId, intent: Int
 def expire(tx: Transaction, *, chunk: int = 200) -> int:
     """End what was held too long, up to `chunk` bookings, longest overdue first; how many there were.
 
-    Each is told, and their seats go on in the same transaction.
+    Each is told, and their seats go on in the same transaction. A class that was offered a part waits for the whole
+    again, where it stood.
     """
     rows = tx.all(HELD_TOO_LONG, now=tx.now, chunk=chunk)
     for row in rows:
-        held = records.recorded(tx, booking=BookingId(row["id"]))
-        changes.end(tx, held, BookingState.EXPIRED, by=None)
+        held = class_records.of_any_party(tx, booking=BookingId(row["id"]))
+        if held.held_until is None or held.held_until > tx.now:
+            continue  # what one before it freed has made a larger offer of it, with a deadline of its own
+        if isinstance(held, ClassBooking) and held.is_part:
+            changes.let_part_go(tx, held)
+        else:
+            changes.end(tx, held, BookingState.EXPIRED, by=None)
     return len(rows)
 
 

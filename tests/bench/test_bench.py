@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as program
-from bench import bare, datasets, disk, pages, town
+from bench import bare, conversing, datasets, disk, pages, queueing, reminding, sending, town
 from bench.registering import ALONE_AIM, AT_ONCE_AIM
 from bench.rounds import Times
 from bench.town import NOW, SMALL
@@ -66,7 +66,16 @@ def test_a_quick_run_prints_every_comparison(
     assert sum(line.startswith("ten times the history") for line in rows) == len(pages.FILTERS)
     assert any(line.startswith("the emulator answers sendMessage") for line in rows)
     assert any(line.startswith("the last of 2,000 messages to 20 people") for line in rows)
-    assert any(line.startswith("a tap on Upcoming") for line in lines)
+    assert any(line.startswith("a whole update over HTTP") for line in rows)
+    assert any(line.startswith("…, 5 people at once") for line in rows)
+    assert any(line.startswith("100 messages out") for line in rows)
+    assert any(line.startswith("25 messages at 25 a second") for line in rows)
+    assert any(line.startswith("a tap while 1,000 recipients are queued") for line in rows)
+    assert any(line.startswith("a due reminder, with 2,000 bookings") for line in rows)
+    assert any(line.startswith("a tap, the whole way") for line in lines)
+    assert any("memory held" in line for line in lines)
+    assert any("refused as too many: 0" in line for line in lines)
+    assert any(line.startswith("queueing took") for line in lines)
     assert any("aims met" in line for line in lines)
     assert not list(tmp_path.glob("ours*"))
 
@@ -144,7 +153,10 @@ def test_a_ratio_is_the_median_of_the_rounds_own() -> None:
 
 def test_the_aims_are_those_that_the_documentation_names() -> None:
     text = Path("docs/benchmarks.md").read_text(encoding="utf-8")
-    for aim in (ALONE_AIM, AT_ONCE_AIM, pages.PAGE_AIM, pages.HISTORY_AIM):
+    for aim in (
+        *(ALONE_AIM, AT_ONCE_AIM, pages.PAGE_AIM, pages.HISTORY_AIM),
+        *(conversing.AIM, sending.FAST_AIM, sending.PACE_AIM, queueing.AIM, reminding.AIM),
+    ):
         assert f"| {aim} |" in text
     assert f"{town.FULL.slots:,} slots" in text
     assert f"{town.FULL.bookings:,} bookings" in text

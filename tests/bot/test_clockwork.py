@@ -89,6 +89,23 @@ async def test_a_store_that_does_not_answer_ends_no_job() -> None:
     await Job("any", 1, work).run()
 
 
+async def test_what_comes_first_is_done_before_anything_ticks_and_keeps_nothing_from_ticking() -> None:
+    done: list[str] = []
+
+    def job(name: str, *, first: bool, fails: bool = False) -> Job:
+        async def work() -> None:
+            done.append(name)
+            if fails:
+                raise RuntimeError(name)
+
+        return Job(name, 60, work, first)
+
+    jobs = [job("any", first=False), job("broken", first=True, fails=True), job("first", first=True)]
+    async with Clockwork(jobs) as clockwork:
+        assert done == ["broken", "first"]
+        assert clockwork._scheduler.running
+
+
 @pytest.mark.parametrize(
     ("now", "night"),
     [
@@ -142,6 +159,18 @@ async def test_every_night_there_is_a_backup_and_a_fortnight_of_them_is_kept(
     kept = sorted(path.name for path in (tmp_path / "backups").iterdir())
     assert len(kept) == BACKUPS_KEPT
     assert kept[-1] == "etalon-2026-12-09.db"
+
+
+async def test_what_a_kill_left_of_a_backup_goes_with_the_next_one(
+    clockwork: Clockwork, clock: StillClock, tmp_path: Path
+) -> None:
+    await clockwork.run_due()
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / ".etalon-2026-11-20.db.draft").write_bytes(b"half of it")
+    clock.forward(DAY)
+    await clockwork.run_due()
+
+    assert [path.name for path in (tmp_path / "backups").iterdir()] == ["etalon-2026-11-24.db"]
 
 
 async def test_every_night_old_messages_and_buttons_are_forgotten(

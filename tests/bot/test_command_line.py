@@ -71,7 +71,7 @@ async def test_a_programme_comes_in_twice_without_doubling_is_backed_up_and_rest
     (tmp_path / "data" / "etalon.db").unlink()
     assert main(["restore", "copy.db"]) == OK
     assert main(["restore", "copy.db"]) == OK
-    assert (tmp_path / "data" / "etalon.db.before-restore").exists()
+    assert list((tmp_path / "data").glob("etalon.db.before-restore*"))
     third = await ended("import", str(SAMPLE), cwd=tmp_path)
     assert " 0 new slots" in third.out
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import BadSettings, Config, read_config
+from bot.config import BadSettings, Config, Listen, read_config
 from domain.languages import Language
 from domain.moments import QuietHours
 
@@ -58,6 +58,22 @@ def test_a_file_is_read_and_the_environment_comes_first(monkeypatch: pytest.Monk
         ("QUIET_HOURS", "at night", "22:00-08:00"),
         ("MESSAGES_PER_SECOND", "0", "a number above 0"),
         ("LOG_FORMAT", "xml", "console or json"),
+        ("WEBHOOK_URL", "bot.example.org/telegram", "https://"),
+        ("WEBHOOK_URL", "http://bot.example.org/telegram", "https://"),
+        ("WEBHOOK_URL", "https://bot.example.org", "a path of its own"),
+        ("WEBHOOK_URL", "https://bot.example.org/", "a path of its own"),
+        ("WEBHOOK_URL", "https://bot.example.org/metrics", "/healthz and /metrics are taken"),
+        ("WEBHOOK_URL", "https://bot.example.org/a/../metrics", "a path of its own"),
+        ("WEBHOOK_URL", "https://bot.example.org/telegram?secret=1", "no query"),
+        ("WEBHOOK_URL", "https://me:word@bot.example.org/telegram", "https://"),
+        ("WEBHOOK_URL", "https://bot.example.org:port/telegram", "https://"),
+        ("WEBHOOK_SECRET", "short", "16 to 256 letters"),
+        ("WEBHOOK_SECRET", "with spaces in between", "16 to 256 letters"),
+        ("LISTEN", "8081", "127.0.0.1:8081"),
+        ("LISTEN", "127.0.0.1:70000", "127.0.0.1:8081"),
+        ("LISTEN", "http://127.0.0.1:8081", "127.0.0.1:8081"),
+        ("SENTRY_DSN", "sentry.example.org/1", "the DSN"),
+        ("SENTRY_DSN", "https://sentry.example.org/1", "the DSN"),
     ],
 )
 def test_a_bad_value_gets_one_line_that_says_what_would_be_right(
@@ -89,7 +105,9 @@ def test_a_missing_token_is_told_only_to_who_needs_one() -> None:
 
 
 def test_the_token_is_not_shown_by_accident() -> None:
-    assert "secret" not in repr(read_config(bot_token=SECRET))
+    shown = repr(read_config(bot_token=SECRET, webhook_secret="hush-hush-hush-hush", sentry_dsn="https://KEY@host/1"))
+    for secret in ("AAE-secret", "hush", "KEY"):
+        assert secret not in shown
 
 
 def test_quiet_hours_and_addresses_are_understood(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,3 +116,41 @@ def test_quiet_hours_and_addresses_are_understood(monkeypatch: pytest.MonkeyPatc
     config = read_config()
     assert config.quiet_hours == QuietHours.parse("23:30-06:15")
     assert config.bot_api_url == "http://127.0.0.1:8081"
+
+
+def test_a_webhook_needs_somewhere_to_listen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.org:8443/telegram/here")
+    with pytest.raises(BadSettings, match=r"^LISTEN is not set, and WEBHOOK_URL needs it: it has to be a host and"):
+        read_config()
+    monkeypatch.setenv("LISTEN", "127.0.0.1:8081")
+    config = read_config()
+    assert config.webhook_url == "https://bot.example.org:8443/telegram/here"
+    assert config.listen == Listen("127.0.0.1", 8081)
+
+
+@pytest.mark.parametrize(
+    "near", ["http://127.0.0.1:8090/telegram", "http://localhost/telegram", "http://[::1]/telegram"]
+)
+def test_a_webhook_on_this_machine_may_do_without_https(near: str) -> None:
+    assert read_config(webhook_url=near, listen="localhost:0").webhook_url == near
+
+
+@pytest.mark.parametrize("said", ["127.0.0.1:8081", "localhost:0", "[::1]:8081", "0.0.0.0:80"])
+def test_where_to_listen_is_said_as_it_was_read(said: str) -> None:
+    assert str(Listen.parse(said)) == said
+
+
+def test_the_webhooks_secret_follows_from_the_token_unless_it_is_set() -> None:
+    derived = read_config(bot_token=SECRET).webhook_key
+    assert derived == read_config(bot_token=SECRET).webhook_key
+    assert derived != read_config(bot_token=f"{SECRET}x").webhook_key
+    assert SECRET.partition(":")[2] not in derived
+    assert re.fullmatch(r"[A-Za-z0-9_-]{16,256}", derived)
+    assert read_config(bot_token=SECRET, webhook_secret="one-of-my-own-choice").webhook_key == "one-of-my-own-choice"
+
+
+def test_every_secret_is_known_to_whoever_hides_them() -> None:
+    config = read_config(bot_token=SECRET, webhook_secret="hush-hush-hush-hush", sentry_dsn="https://KEY@host/1")
+    assert set(config.secrets) == {SECRET, "hush-hush-hush-hush", "https://KEY@host/1"}
+    assert len(read_config(bot_token=SECRET).secrets) == 2  # the token, and what follows from it
+    assert read_config().secrets == ()

@@ -107,3 +107,34 @@ async def test_what_does_not_finish_in_time_is_cancelled() -> None:
     await lanes.stop(0.01)
     assert (watch.begun, watch.ended) == (["a1"], [])
     assert lanes.idle
+
+
+async def test_of_one_keys_long_queue_only_a_share_counts_as_a_crowd() -> None:
+    watch = Watch()
+    lanes = Lanes(watch.handle, at_once=2, share=3)
+    for number in range(50):
+        lanes.add("flood", f"flood {number}")
+    lanes.add("b", "b1")
+    lanes.add("b", "b2")
+    await settled()
+    assert (lanes.waiting, lanes.crowd) == (50, 4)
+    await asyncio.wait_for(lanes.until_below(5), 1)
+    await watch.let("flood 0", "b1", "b2")
+    assert (lanes.waiting, lanes.crowd) == (48, 3)
+    await watch.let(*(f"flood {number}" for number in range(1, 48)))
+    assert (lanes.waiting, lanes.crowd) == (1, 1)
+    await lanes.stop(0)
+    assert (lanes.waiting, lanes.crowd) == (0, 0)
+
+
+async def test_keys_take_turns_however_much_one_has_waiting() -> None:
+    watch = Watch()
+    lanes = Lanes(watch.handle, at_once=1)
+    for number in range(4):
+        lanes.add("flood", f"f{number}")
+    for key in "abc":
+        lanes.add(key, key)
+    await settled()
+    await watch.let("f0", "f1", "f2", "f3", *"abc")
+    await lanes.until_idle()
+    assert watch.begun == ["f0", "a", "b", "c", "f1", "f2", "f3"]

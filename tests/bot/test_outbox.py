@@ -2,100 +2,31 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
 import pytest
-from aiogram import Bot
-from aiogram.methods import SendMessage, TelegramMethod
 
-from bot.outbox import Sender
-from bot.outbox.sender import PostLetter, record
-from bot.pace import Pace
-from bot.telegram import Telegram
+from bot.outbox.errand import record_all
 from bot.transport import Answer, Interrupted, NotConnected
 from domain.identities import AccountId, SlotId
 from domain.messages import Letter, LetterKind
 from domain.moments import DAY, HOUR, QuietHours, instant
-from domain.people import Person
 from storage.engine import StoreUnavailable
 from storage.messages import letters, outbox, reminder_plans, reminders
 from storage.people import persons
-from tests.bot.scripted import TOKEN, ScriptedTransport, refused
+from tests.bot.post_room import PostRoom, SlowTransport, a_reminder, booked
+from tests.bot.scripted import refused
 from tests.storage import rows
 from tests.storage.desk import Desk
 from tests.storage.rows import ALMATY, StillClock
 
-NEVER_QUIET = QuietHours(time(3, 0), time(3, 1))
 NIGHT = QuietHours.parse("22:00-08:00")
-
-
-@dataclass
-class PostRoom:
-    """A sender over a transport with a script; its letters say their kind and whether they may be repeats."""
-
-    desk: Desk
-    transport: ScriptedTransport = field(default_factory=ScriptedTransport)
-    monotonic: float = 0.0
-    quiet: QuietHours = NEVER_QUIET
-    per_second: float = 100_000
-    posts: int = 1
-    wording: Callable[[Letter], Any] | None = None
-
-    def __post_init__(self) -> None:
-        self.telegram = Telegram(self.transport, Pace(self.per_second), base="https://api.example")
-        self.bot = Bot(TOKEN, session=self.telegram)
-        self.sender = Sender(
-            self.desk.store,
-            self.telegram,
-            self.deliver,
-            self.desk.clock,
-            quiet=self.quiet,
-            zone="Europe/Moscow",
-            monotonic=lambda: self.monotonic,
-        )
-
-    async def deliver(self, letter: Letter, post: PostLetter) -> None:
-        if self.wording:
-            self.wording(letter)
-        text = f"{letter.kind}{' again?' if letter.possible_repeat else ''}"
-        method: TelegramMethod[Any] = SendMessage.model_construct(chat_id=letter.to.account, text=text)
-        for _part in range(self.posts):
-            await post(self.bot, method)
-
-    def answers(self, *script: Answer | Exception) -> None:
-        self.transport.script.extend(script)
-
-    @property
-    def sent(self) -> list[tuple[int, str]]:
-        return [(asked.fields["chat_id"], asked.fields["text"]) for asked in self.transport.asked]
-
-    async def states(self) -> list[tuple[str, str | None]]:
-        found = await self.desk.all("SELECT state, why FROM outbox ORDER BY id")
-        return [(row["state"], row["why"]) for row in found]
 
 
 @pytest.fixture
 def room(desk: Desk) -> PostRoom:
     return PostRoom(desk)
-
-
-async def booked(desk: Desk, **wishes: Any) -> tuple[Person, SlotId]:
-    slot = await desk.slot(capacity=50, **wishes)
-    who = await desk.pupil()
-    await desk.book(who, slot)
-    return who, slot
-
-
-async def a_reminder(desk: Desk, *, kind: LetterKind = LetterKind.REMINDER, **wishes: Any) -> Person:
-    """A letter about a booking that is there; a reminder of its meeting, unless it is to be another kind."""
-    who, slot = await booked(desk, **wishes)
-    booking = await desk.value("SELECT max(id) FROM bookings")
-    meeting = await desk.value("SELECT id FROM meetings WHERE slot = :slot", slot=slot)
-    about = {"meeting": meeting, "version": 1} if kind is LetterKind.REMINDER else {}
-    await desk.do(letters.write, kind=kind, key=f"{kind}:{booking}", person=who.id, booking=booking, **about)
-    return who
 
 
 async def test_a_letter_is_sent_once_and_recorded(room: PostRoom) -> None:
@@ -212,12 +143,12 @@ async def test_a_chat_that_moved_to_where_somebody_else_is_ends_there(room: Post
 async def test_a_disk_that_is_full_for_a_while_makes_nobody_get_it_twice(
     room: PostRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.outbox.sender.FIRST_REST", 0)
+    monkeypatch.setattr("bot.outbox.errand.FIRST_REST", 0)
     await a_reminder(room.desk)
     write, failures = room.desk.store.write, [StoreUnavailable("disk full"), StoreUnavailable("disk full")]
 
     async def full_disk(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if function is record and failures:
+        if function is record_all and failures:
             raise failures.pop()
         return await write(function, *args, **kwargs)
 
@@ -348,20 +279,6 @@ async def test_the_night_passes_and_the_evening_reminder_comes_once(desk: Desk, 
             pass
         await room.sender.drain()
     assert room.sent == [(who.account, "reminder")] * 2
-
-
-class SlowTransport(ScriptedTransport):
-    """Answers once it is let; counts how many wait."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.let = asyncio.Event()
-        self.waiting = 0
-
-    async def call(self, *args: Any, **kwargs: Any) -> Answer:
-        self.waiting += 1
-        await self.let.wait()
-        return await super().call(*args, **kwargs)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The pace: its rate is held, nothing bursts, and replies go before letters."""
+"""The pace: its rate is held, nothing bursts, replies go before letters, and no chat takes the others' turns."""
 
 import asyncio
 import heapq
@@ -47,9 +47,11 @@ class Going:
         self.went: list[tuple[str, float]] = []
         self.tasks: list[asyncio.Task[None]] = []
 
-    def send(self, name: str, *, reply: bool = False) -> asyncio.Task[None]:
+    def send(
+        self, name: str, *, reply: bool = False, chat: int | None = None, change: bool = False
+    ) -> asyncio.Task[None]:
         async def go() -> None:
-            await self.pace.turn(reply=reply)
+            await self.pace.turn(reply=reply, chat=chat, change=change)
             self.went.append((name, round(self.time.now - 100, 6)))
 
         task = asyncio.create_task(go())
@@ -114,3 +116,72 @@ async def test_whoever_gave_up_waiting_takes_no_turn() -> None:
     await going.time.passes(1)
     assert going.went == [("first", 0.0), ("last", 0.1)]
     assert going.pace.waiting == 0
+
+
+async def test_a_chat_that_has_had_its_share_waits_and_the_others_pass() -> None:
+    going = Going(10)
+    for number in range(6):
+        going.send(f"flood {number}", reply=True, chat=7)
+    going.send("other", reply=True, chat=8)
+    going.send("letter", chat=9)
+    await going.time.passes(3)
+    assert going.went == [
+        *[(f"flood {number}", round(number / 10, 6)) for number in range(4)],
+        ("other", 0.4),
+        ("letter", 0.5),
+        ("flood 4", 1.0),
+        ("flood 5", 2.0),
+    ]
+
+
+async def test_who_comes_while_only_a_full_chat_waits_goes_at_once() -> None:
+    going = Going(10)
+    for number in range(5):
+        going.send(f"flood {number}", chat=7)
+    await going.time.passes(0.5)
+    going.send("other", chat=8)
+    await settled()
+    assert going.went[-1] == ("other", 0.5)
+    await going.time.passes(1)
+    assert going.went[-1] == ("flood 4", 1.0)
+    assert going.pace.waiting == 0
+
+
+async def test_changes_do_not_wait_for_a_chats_messages() -> None:
+    going = Going(100)
+    for number in range(5):
+        going.send(f"message {number}", chat=7)
+    going.send("change", chat=7, change=True)
+    await going.time.passes(0.5)
+    assert [name for name, _ in going.went] == [*[f"message {number}" for number in range(4)], "change"]
+
+
+async def test_timers_do_not_pile_up_while_a_full_chat_waits() -> None:
+    going = Going(10)
+    for number in range(12):
+        going.send(f"flood {number}", chat=7)
+    for step in range(60):
+        going.send(f"other {step}", chat=100 + step)
+        await going.time.passes(0.1)
+        assert len(going.time._timers) <= 3
+    assert len(going.went) == 61  # one every tenth of a second: the pace is kept full
+
+
+async def test_a_pace_beyond_anything_telegram_allows_limits_no_chat() -> None:
+    going = Going(10_000)
+    for number in range(100):
+        going.send(str(number), chat=7)
+    await going.time.passes(0.1)
+    assert len(going.went) == 100
+    assert going.pace.opens_in(7) == 0
+
+
+async def test_it_says_when_a_chat_opens() -> None:
+    going = Going(30)
+    assert going.pace.opens_in(7, messages=5) == 1
+    for _number in range(4):
+        going.send("message", chat=7)
+    await going.time.passes(0.5)
+    assert going.pace.opens_in(7) == 0.5
+    assert going.pace.opens_in(7, messages=2) == 1.5
+    assert (going.pace.gap(7), going.pace.gap(-7)) == (1.0, 61 / 20)

@@ -41,9 +41,11 @@ from aiogram.types import (
     InputMediaPhoto,
     LinkPreviewOptions,
 )
+from structlog.testing import capture_logs
 
+from bot.chats import Chat
 from bot.pace import Pace
-from bot.telegram import CannotConnect, Telegram
+from bot.telegram import CannotConnect, Telegram, nobody_there
 from bot.transport import Answer, Interrupted, NotConnected
 from tests.bot.scripted import TOKEN, ScriptedTransport, granted, refused
 
@@ -213,10 +215,10 @@ class CountingPace(Pace):
 
     def __init__(self) -> None:
         super().__init__(1)
-        self.turns: list[str] = []
+        self.turns: list[tuple[str, Chat | None]] = []
 
-    async def turn(self, *, reply: bool) -> None:
-        self.turns.append("reply" if reply else "letter")
+    async def turn(self, *, reply: bool, chat: Chat | None = None, change: bool = False) -> None:
+        self.turns.append((f"{'change' if change else 'message'} {'reply' if reply else 'letter'}", chat))
 
 
 async def test_what_counts_against_the_limits_takes_its_turn_and_the_rest_does_not() -> None:
@@ -229,7 +231,7 @@ async def test_what_counts_against_the_limits_takes_its_turn_and_the_rest_does_n
     await telegram.post(bot, HELLO)
     await telegram.post_letter(bot, HELLO)
     await bot.edit_message_reply_markup(chat_id=1, message_id=2)
-    assert pace.turns == ["reply", "letter", "reply"]
+    assert pace.turns == [("message reply", 1), ("message letter", 1), ("change reply", 1)]
 
 
 async def test_files_are_downloaded_from_the_same_server() -> None:
@@ -239,3 +241,69 @@ async def test_files_are_downloaded_from_the_same_server() -> None:
     assert telegram.api.file_url(TOKEN, "photos/1.jpg") == f"https://api.example/file/bot{TOKEN}/photos/1.jpg"
     await telegram.close()
     assert transport.closed
+
+
+CANNOT_PARSE = refused(400, 'Bad Request: can\'t parse entities: Unsupported start tag "Тимур" at byte offset 3')
+
+
+@pytest.mark.parametrize("letter", [False, True])
+async def test_a_text_whose_formatting_is_refused_goes_once_as_plain_text(*, letter: bool) -> None:
+    telegram, bot, transport = speaking(CANNOT_PARSE, granted({"message_id": 5}))
+    method = SendMessage.model_construct(chat_id=1, text="<b>5 &lt; 6</b> <Тимур>", parse_mode="HTML")
+    post = telegram.post_letter if letter else telegram.post
+    with capture_logs() as logs:
+        assert await post(bot, method) == {"message_id": 5}
+    assert [asked.fields for asked in transport.asked] == [
+        {"chat_id": 1, "text": "<b>5 &lt; 6</b> <Тимур>", "parse_mode": "HTML"},
+        {"chat_id": 1, "text": "5 < 6 <Тимур>"},
+    ]
+    assert [entry["log_level"] for entry in logs] == ["error"]
+    assert "Тимур" not in str(logs)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        [CANNOT_PARSE, CANNOT_PARSE],
+        [refused(400, "Bad Request: chat not found")],
+    ],
+)
+async def test_plain_text_is_tried_once_and_only_for_that(script: list[Answer]) -> None:
+    telegram, bot, transport = speaking(*script)
+    with pytest.raises(TelegramBadRequest):
+        await telegram.post(bot, SendMessage.model_construct(chat_id=1, text="<b>x", parse_mode="HTML"))
+    assert len(transport.asked) == len(script)
+
+
+async def test_a_reply_follows_its_group_once() -> None:
+    moved = refused(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1005)
+    telegram, bot, transport = speaking(moved, granted({"message_id": 5}), moved, moved)
+    await telegram.post(bot, SendMessage.model_construct(chat_id=-5, text="hello"))
+    assert [asked.fields["chat_id"] for asked in transport.asked] == [-5, -1005]
+    with pytest.raises(TelegramMigrateToChat):
+        await telegram.post(bot, SendMessage.model_construct(chat_id=-1005, text="hello"))
+    assert len(transport.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "nobody"),
+    [
+        (refused(403, "Forbidden: bot was kicked from the group chat"), True),
+        (refused(400, "Bad Request: chat not found"), True),
+        (refused(400, "Bad Request: PEER_ID_INVALID"), True),
+        (refused(400, "Bad Request: message text is empty"), False),
+        (refused(429, "Too Many Requests", retry_after=5), False),
+    ],
+)
+async def test_whether_nobody_is_there(answer: Answer, *, nobody: bool) -> None:
+    telegram, bot, _ = speaking(answer)
+    with pytest.raises(TelegramAPIError) as raised:
+        await telegram.call(bot, HELLO)
+    assert nobody_there(raised.value) is nobody
+
+
+async def test_a_letter_says_when_it_leaves() -> None:
+    telegram, bot, transport = speaking()
+    asked_when_leaving: list[int] = []
+    await telegram.post_letter(bot, HELLO, leaving=lambda: asked_when_leaving.append(len(transport.asked)))
+    assert asked_when_leaving == [0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import aiohttp
+import segno
 from playwright.async_api import Locator, Page
 
 from emulator.clock import SimClock
@@ -32,6 +34,7 @@ class SmallBot:
         self.heard: asyncio.Queue[Json] = asyncio.Queue()  # updates it has dealt with
         self.on_message: Callable[[Json], Awaitable[Any]] = self.echo
         self.on_tap: Callable[[Json], Awaitable[Any]] = self.nod
+        self.on_inline: Callable[[Json], Awaitable[Any]] = self.offer_nothing
 
     async def call(self, method: str, **params: Any) -> Any:
         """The result of a Bot API call."""
@@ -56,9 +59,28 @@ class SmallBot:
         """What it does with messages until told otherwise."""
         await self.says(message["chat"]["id"], f"You said: {message.get('text', 'something')}")
 
+    async def ignore(self, message: Json) -> None:
+        """What it may do with messages: nothing."""
+
     async def nod(self, tap: Json) -> None:
         """What it does with presses until told otherwise."""
         await self.call("answerCallbackQuery", callback_query_id=tap["id"], text=f"Pressed {tap['data']}")
+
+    async def offer_nothing(self, query: Json) -> None:
+        """What it does with inline queries until told otherwise."""
+        await self.call("answerInlineQuery", inline_query_id=query["id"], results=[])
+
+    async def album(self, chat: int, pictures: list[bytes], caption: str) -> list[Json]:
+        """Sends pictures together."""
+        media = [{"type": "photo", "media": f"attach://p{number}"} for number in range(len(pictures))]
+        form = aiohttp.FormData()
+        form.add_field("chat_id", str(chat))
+        form.add_field("media", json.dumps([{**media[0], "caption": caption}, *media[1:]]))
+        for number, picture in enumerate(pictures):
+            form.add_field(f"p{number}", picture, filename=f"p{number}.png")
+        async with self._session.post(f"/bot{TOKEN}/sendMediaGroup", data=form) as response:
+            sent: list[Json] = _granted(await response.json())
+            return sent
 
     async def listen(self) -> None:
         """Long-polls for ever."""
@@ -70,6 +92,8 @@ class SmallBot:
                     await self.on_message(update["message"])
                 elif "callback_query" in update:
                     await self.on_tap(update["callback_query"])
+                elif "inline_query" in update:
+                    await self.on_inline(update["inline_query"])
                 self.heard.put_nowait(update)
 
 
@@ -91,6 +115,11 @@ class Scene:
     def add(self, name: str, language: str = "ru") -> int:
         """One more person."""
         return int(self.world.add_person(name, language)["id"])
+
+    def group(self, title: str, *people: int) -> int:
+        """A group of these people and the bot; the first of them made it."""
+        members = [self.world.person(person) for person in people]
+        return int(self.world.groups.make(title, members, self.world.bot())["id"])
 
     async def open(self, page: Page) -> Locator:
         """Opens the chat page; answers Timur's chat on it."""
@@ -130,6 +159,13 @@ def keys(*rows: list[Json]) -> Json:
 def key(text: str, data: str | None = None, **more: Any) -> Json:
     """A button: a callback one, unless `more` says what else it does."""
     return {"text": text, **({} if more else {"callback_data": data or text}), **more}
+
+
+def qr(text: str, scale: int = 4) -> bytes:
+    """A picture of a QR code."""
+    picture = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(picture, kind="png", scale=scale, border=4, dark="#12355b")
+    return picture.getvalue()
 
 
 def said(chat: Locator, text: str) -> Locator:

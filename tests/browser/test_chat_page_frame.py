@@ -45,6 +45,16 @@ READ = [
     ("--trouble", "--panel"),
     ("--fine", "--panel"),
     ("--on-toast", "--toast"),
+    ("--ink", "--raised"),
+    ("--ink", "--sunken"),
+    ("--link", "--panel"),
+    ("--link", "--sunken"),
+    ("--accent-strong", "--panel"),
+    ("--fine", "--bubble"),
+    ("--fine", "--sunken"),
+    ("--figure", "--sunken"),
+    ("--trouble", "--bubble"),
+    ("--trouble", "--raised"),
 ]
 CONTRASTS = """(pairs) => {
   const probe = document.body.appendChild(document.createElement("i"));

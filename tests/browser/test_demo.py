@@ -18,6 +18,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, ViewportSize
 
+from bot.demo import USERNAME
 from tests.browser.conftest import Pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -98,6 +99,7 @@ async def keep(page: Page, name: str, *, wide: bool = False) -> None:
 
 
 async def test_a_stranger_registers_and_gets_the_reminder(demo: str, page: Page) -> None:
+    guide = await one_more(demo, "Sample guide", "en")
     chat = await be(page, demo, await one_more(demo, "Sample stranger", "en"))
     await chat.get_by_test_id("start").click()
     await sees(chat, "This is Etalon")
@@ -119,6 +121,12 @@ async def test_a_stranger_registers_and_gets_the_reminder(demo: str, page: Page)
     ticket = await sees(chat, "Alex, your ticket")
     await ticket.get_by_test_id("photo").wait_for()
     await keep(page, "ticket")
+    await ticket.get_by_test_id("scan").click()
+    await page.get_by_test_id(f"open-as-{guide}").click()
+    beside = page.get_by_test_id(f"chat-{guide}")
+    await beside.locator(".message.theirs").first.wait_for()
+    await keep(page, "columns", wide=True)
+    await beside.get_by_test_id("close-column").click()
 
     await page.get_by_test_id("clock-next-reminder").click()
     await sees(chat, "Alex, soon:")
@@ -155,6 +163,37 @@ async def test_a_younger_pupil_and_a_parent_each_on_a_phone(demo: str, pages: Pa
 
     ticket = await sees(child, "Timur, your ticket")
     await ticket.get_by_test_id("photo").wait_for()
+
+
+async def test_the_sample_teacher_brings_the_sample_class(demo: str, page: Page) -> None:
+    teacher, pupil = await _person(demo, "Учитель"), await one_more(demo, "Sample member", "en")
+    chat = await be(page, demo, teacher)
+    await chat.get_by_test_id("start").click()
+    await press(chat, "Мои классы")
+    await press(chat, "8Б (пример)")
+    await press(chat, "Ссылка для класса")
+    shared = await sees(chat, "Для чата класса")
+    link = re.search(r"https://t\.me/\S+start=k_[\w-]+", await shared.inner_text())
+    assert link
+
+    await _opens(demo, teacher, f"https://t.me/{USERNAME}?start=s_1")
+    await press(chat, "Привести класс")
+    await sees(chat, "12 учеников + 1 взрослый")
+    await press(chat, "Записать")
+    await sees(chat, "Класс ждут")
+    await keep(page, "class")
+    await press(chat, "Документы")
+    paper = await sees(chat, "проект приказа")
+    await paper.get_by_test_id("document").wait_for(timeout=60_000)
+
+    await _opens(demo, pupil, link[0])
+    member = await be(page, demo, pupil)
+    await sees(member, "8Б (пример)")
+
+
+async def _person(demo: str, named: str) -> int:
+    async with aiohttp.ClientSession() as http, http.get(f"{demo}sim/people") as answer:
+        return next(int(one["id"]) for one in await answer.json() if named in one["first_name"])
 
 
 async def _opens(demo: str, person: int, link: str) -> None:

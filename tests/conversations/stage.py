@@ -285,6 +285,7 @@ def config(database: Path, **changes: Any) -> Config:
     given: dict[str, Any] = {
         "bot_token": TOKEN,
         "database": database,
+        "backup_dir": database.parent / "backups",
         "timezone": ZONE,
         "default_language": "en",
         "messages_per_second": 100_000,

@@ -169,7 +169,13 @@ def test_the_last_evening_of_august_is_by_clocks_there() -> None:
 @pytest.mark.parametrize("dropped", Filter)
 def test_dropping_a_filter_drops_that_one_alone(dropped: Filter) -> None:
     full = Wanted(
-        kind=EventKind.COURSE, grade=8, city=None, online=True, starts_from=NOW, starts_before=Instant(NOW + DAY)
+        kind=EventKind.COURSE,
+        grade=8,
+        city=None,
+        online=True,
+        starts_from=NOW,
+        starts_before=Instant(NOW + DAY),
+        seats=26,
     )
     once = without(full, dropped)
     assert without(once, dropped) == once
@@ -182,6 +188,7 @@ def test_dropping_a_filter_drops_that_one_alone(dropped: Filter) -> None:
 @pytest.mark.parametrize("kind", LetterKind)
 def test_reminders_go_after_notices(kind: LetterKind) -> None:
     assert (kind.priority is Priority.REMINDER) == (kind is LetterKind.REMINDER)
+    assert (kind.priority is Priority.ANNOUNCEMENT) == (kind is LetterKind.ANNOUNCEMENT)
 
 
 TRUE_FOR = {
@@ -196,6 +203,25 @@ TRUE_FOR = {
     LetterKind.SLOT_MOVED: set(BookingState) - OVER,
     LetterKind.SLOT_CANCELLED: set(),
     LetterKind.MORE_DATES: set(BookingState),
+    LetterKind.ANNOUNCEMENT: set(),
+    LetterKind.SKIPPED: {BookingState.WAITLISTED},
+    LetterKind.CLASS_DECLINED: {BookingState.DECLINED},
+    LetterKind.CLASS_ASKS: {BookingState.REQUESTED},
+    LetterKind.CLASS_CHANGED: {BookingState.CONFIRMED},
+    LetterKind.CLASS_CANCELLED: {BookingState.CANCELLED},
+    LetterKind.PERMISSION_WANTED: {BookingState.CONFIRMED},
+    LetterKind.ABSENCE: {BookingState.CONFIRMED},
+    LetterKind.STILL_COMING: {BookingState.CONFIRMED},
+    LetterKind.SILENT_CLASS: {BookingState.CONFIRMED},
+    LetterKind.LEAVE_NOW: {BookingState.CONFIRMED},
+    LetterKind.DAY_NOTE: {BookingState.CONFIRMED},
+    LetterKind.DAY_ANSWER: {BookingState.CONFIRMED},
+    LetterKind.JOINERS: set(),
+    LetterKind.JOINED: set(),
+    LetterKind.TEACHER_ASKS: set(),
+    LetterKind.TEACHER_APPROVED: set(),
+    LetterKind.TEACHER_DECLINED: set(),
+    LetterKind.TEACHER_REVOKED: set(),
 }
 
 

@@ -1,4 +1,4 @@
-"""One conversation for every client's bot: polling, a callback, an edit, an upload, a download, a refusal."""
+"""One conversation for every client's bot: polling, a callback, an edit, an upload, a download, inline, a refusal."""
 
 from __future__ import annotations
 
@@ -35,7 +35,22 @@ async def converse(stand: Stand) -> None:
     poll = next(seen for seen in stand.world.person_sees(stand.timur) if "poll" in seen)
     stand.world.person_votes(stand.timur, poll["message_id"], [1])
     await talk.sees(lambda seen: seen.get("text") == "voted 1")
+    await inline(stand, talk)
     await talk.says("/refuse", "refused: 400 Bad Request: chat not found")
+
+
+async def inline(stand: Stand, talk: Talk) -> None:
+    """Ask the bot from the text field, send what it offers, press the button below, react."""
+    query = stand.world.person_asks(stand.timur, "museum")
+    assert await query.wait(PATIENCE) is not None
+    chosen = stand.world.person_chooses(stand.timur, query.id, "a")
+    assert chosen["text"] == "Museum"
+    await talk.sees(lambda seen: seen.get("text") == "chosen a")
+    stand.world.person_taps(stand.timur, chosen["message_id"], "more")
+    changed = await talk.sees(lambda seen: seen.get("text") == "Changed")
+    assert changed["message_id"] == chosen["message_id"]
+    stand.world.person_reacts(stand.timur, chosen["message_id"], "👍")
+    await talk.sees(lambda seen: seen.get("text") == "reacted 👍")
 
 
 class Talk:

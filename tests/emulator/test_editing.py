@@ -47,7 +47,7 @@ async def test_what_cannot_be_edited(stand: Stand) -> None:
     photo = await stand.does("sendPhoto", chat_id=stand.timur, files={"photo": Upload("a.png", png(2, 2))})
     text = await stand.says("text")
     assert await words(99, text="x") == "Bad Request: message to edit not found"
-    assert await words(0, text="x") == "Bad Request: message identifier is not specified"
+    assert await words(0, text="x") == "Bad Request: message to edit not found"
     assert await words(1, text="x") == "Bad Request: message can't be edited"
     assert await words(with_keys["message_id"], text="x") == "Bad Request: message can't be edited"
     assert await words(text["message_id"]) == "Bad Request: message text is empty"
@@ -140,6 +140,9 @@ async def test_a_pin_is_announced_and_taken_back(stand: Stand) -> None:
     assert words == "Bad Request: message to unpin not found"
     words = await stand.refused("pinChatMessage", chat_id=stand.timur, message_id=99)
     assert words == "Bad Request: message to pin not found"
+    said = stand.world.person_sees(stand.timur)[-1]["message_id"]  # that something was pinned
+    words = await stand.refused("pinChatMessage", chat_id=stand.timur, message_id=said)
+    assert words == "Bad Request: a service message can't be pinned"
 
 
 @pytest.mark.parametrize("kept", [10_000])
@@ -150,3 +153,11 @@ async def test_a_chat_keeps_its_newest_messages(stand: Stand, kept: int) -> None
     assert len(chat.messages) == kept
     assert len(stand.world.person_sees(stand.timur)) == kept
     assert len(stand.world.calls_after()) == 10_000
+
+
+async def test_a_persons_header_says_what_is_pinned(stand: Stand) -> None:
+    assert stand.world.person_header(stand.timur)["pinned"] == []
+    await stand.does("pinChatMessage", chat_id=stand.timur, message_id=1)
+    assert stand.world.person_header(stand.timur)["pinned"] == [1]
+    await stand.does("unpinAllChatMessages", chat_id=stand.timur)
+    assert stand.world.person_header(stand.timur)["pinned"] == []

@@ -36,6 +36,45 @@ async def test_a_bot_hears_only_what_is_meant_for_it(stand: Stand, group: int) -
     assert kinds[1]["message"]["text"] == "hello"
 
 
+async def test_a_command_for_nobody_is_for_the_bot_that_spoke_last(stand: Stand, group: int) -> None:
+    other = stand.world.add_bot("43:T", username="other_bot")["id"]
+    stand.world.groups.set_member(group, other, "member")
+    await stand.world.take_updates(TOKEN)
+    await stand.world.take_updates("43:T")
+
+    async def heard(text: str) -> list[int]:
+        stand.world.person_writes(stand.timur, text, chat=group)
+        return [len(await stand.world.take_updates(token)) for token in (TOKEN, "43:T")]
+
+    assert await heard("/help") == [1, 1]
+    await stand.does("sendMessage", chat_id=group, text="here")
+    assert await heard("/help") == [1, 0]
+    assert await heard("/help@other_bot") == [0, 1]
+    await stand.world.call("43:T", "sendMessage", {"chat_id": group, "text": "no, here"})
+    assert await heard("/help") == [0, 1]
+
+
+async def test_who_is_out_of_a_group_may_look_back_at_it_but_not_at_a_supergroup(stand: Stand, group: int) -> None:
+    sent = await stand.does("sendMessage", chat_id=group, text="x")
+    edit = {"message_id": sent["message_id"], "text": "y"}
+    stand.world.groups.set_member(group, BOT, "kicked")
+    assert (await stand.does("getChat", chat_id=group))["title"] == "8Б"
+    kicked = "Forbidden: bot was kicked from the group chat"
+    assert await stand.refused("editMessageText", chat_id=group, **edit) == kicked
+    assert await stand.refused("deleteMessage", chat_id=group, **edit) == kicked
+    assert await stand.refused("getChatMemberCount", chat_id=group) == kicked
+    stand.world.groups.set_member(group, BOT, "member")
+    new = stand.world.groups.upgrade(stand.world.groups.group(group))["id"]
+    assert (await stand.does("editMessageText", chat_id=group, **edit))["text"] == "y"
+    for method in ("getChatAdministrators", "deleteMessage", "sendChatAction"):
+        answer = await stand.asks(method, chat_id=group, action="typing", **edit)
+        assert isinstance(answer.body, dict)
+        assert answer.body["parameters"] == {"migrate_to_chat_id": new}
+    stand.world.groups.set_member(new, BOT, "left")
+    words = await stand.refused("getChat", chat_id=new)
+    assert words == "Forbidden: bot is not a member of the supergroup chat"
+
+
 async def test_a_group_is_seen_by_its_people_alone(stand: Stand, group: int) -> None:
     alina = stand.world.add_person("Алина")["id"]
     await stand.does("sendMessage", chat_id=group, text="for 8Б", reply_markup=keyboard("yes"))

@@ -25,6 +25,8 @@ GOOD: list[dict[str, Any]] = [
     {"type": "location", **PLACE},
     {"type": "venue", **PLACE, "address": "Пр. 1"},
     {"type": "contact", "phone_number": "1", "first_name": "a"},
+    {"type": "contact", "phone_number": "1", "first_name": "a", "input_message_content": {"unheard_of": 1}},
+    {"type": "photo", "photo_url": "https://example.com/a.jpg", "message_text": "old"},
 ]
 
 
@@ -36,6 +38,11 @@ async def test_what_is_taken(stand: Stand, result: dict[str, Any]) -> None:
     assert asked.answer["results"][0]["id"] == "1"
 
 
+def article(content: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "article", "id": "1", "title": "a", "input_message_content": content}
+
+
+INVOICE = {"title": "t", "description": "d", "payload": "p", "currency": "XTR", "prices": [{"label": "a", "amount": 1}]}
 PARSE = "can't parse inline query result: "
 
 
@@ -59,11 +66,11 @@ PARSE = "can't parse inline query result: "
         ),
         (
             {"type": "article", "id": "1", "title": "a", "input_message_content": {"message_text": ""}},
-            PARSE + "Message text is empty",
+            PARSE + "Input message content is not specified",
         ),
         (
             {"type": "article", "id": "1", "title": "a", "message_text": "<b>", "parse_mode": "HTML"},
-            "can't parse entities: Can't find end tag corresponding to start tag \"b\"",
+            PARSE + "Can't parse entities: Can't find end tag corresponding to start tag \"b\"",
         ),
         ({"type": "article", "id": "1", "title": "a", "message_text": "x" * 4097}, "message is too long"),
         ({"type": "photo", "id": "1"}, PARSE + 'Can\'t find field "photo_file_id"'),
@@ -74,6 +81,34 @@ PARSE = "can't parse inline query result: "
         ({"type": "video", "id": "1", "title": "a", "video_url": "x"}, PARSE + 'Can\'t find field "mime_type"'),
         ({"type": "location", "id": "1", "longitude": 1}, PARSE + 'Can\'t find field "latitude"'),
         ({"type": "location", "id": "1", "latitude": "x"}, PARSE + 'Field "latitude" must be of type Number'),
+        ({"type": "location", "id": "1", "latitude": 91, "longitude": 1}, "wrong location specified"),
+        (article({"latitude": 1, "longitude": 181}), "wrong location specified"),
+        (article({"latitude": 1}), PARSE + "Input message content is not specified"),
+        (article({"phone_number": "1"}), PARSE + 'Can\'t find field "first_name"'),
+        (article(INVOICE | {"currency": None}), PARSE + 'Can\'t find field "currency"'),
+        (article(INVOICE | {"prices": None}), PARSE + 'Can\'t find field "prices"'),
+        (article(INVOICE | {"prices": {}}), PARSE + 'Field "prices" must be of type Array'),
+        (article(INVOICE | {"prices": []}), PARSE + "There must be at least one price"),
+        (
+            article(INVOICE | {"prices": [5]}),
+            PARSE + "Can't parse labeled price: LabeledPrice must be an Object",
+        ),
+        (
+            article(INVOICE | {"prices": [{"label": ""}]}),
+            PARSE + "Can't parse labeled price: LabeledPrice label must be non-empty",
+        ),
+        (
+            article(INVOICE | {"prices": [{"label": "a", "amount": "x"}]}),
+            PARSE + 'Can\'t parse labeled price: Field "amount" must be a Number',
+        ),
+        (
+            {"type": "photo", "id": "1", "photo_url": "x", "reply_markup": {"inline_keyboard": [[{}]]}},
+            PARSE + "Can't parse inline keyboard button: Can't find field \"text\"",
+        ),
+        (
+            {"type": "photo", "id": "1", "photo_url": "x", "caption": "a", "caption_entities": [5]},
+            PARSE + "Can't parse MessageEntity: expected an Object",
+        ),
         (
             {"type": "photo", "id": "1", "photo_url": "x", "reply_markup": {"keyboard": [["a"]]}},
             "inline keyboard expected",
@@ -117,3 +152,17 @@ async def test_what_stands_around_the_results(stand: Stand, params: dict[str, An
     button = {"text": "Open", "start_parameter": "x"}
     await stand.does("answerInlineQuery", inline_query_id=asked.id, button=button, next_offset="20")
     assert asked.answer == {"results": [], "button": button, "next_offset": "20"}
+
+
+async def test_a_button_may_be_said_as_bots_of_old_did(stand: Stand) -> None:
+    asked = stand.world.person_asks(stand.timur, "museum")
+    await stand.does("answerInlineQuery", inline_query_id=asked.id, switch_pm_text="Open", switch_pm_parameter="x")
+    assert asked.answer is not None
+    assert asked.answer["button"] == {"text": "Open", "start_parameter": "x"}
+
+
+async def test_the_lists_of_old_queries_are_forgotten(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("emulator.kept.queries.MOST_LISTS", 2)
+    first, *_ = [stand.world.person_asks(stand.timur, str(n)) for n in range(3)]
+    words = await stand.refused("answerInlineQuery", inline_query_id=first.id)
+    assert words.startswith("Bad Request: query is too old")

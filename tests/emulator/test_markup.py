@@ -167,15 +167,22 @@ def test_the_old_markdown_names_the_byte() -> None:
     assert refused.value.description == words
 
 
+NO_ENTITY = "can't parse MessageEntity: "
+
+
 @pytest.mark.parametrize(
     ("entities", "words"),
     [
-        ({"type": "bold"}, "expected an Array of MessageEntity"),
-        ([1], "can't parse entities: expected an Object"),
-        ([{"type": "bold", "offset": 0}], "can't parse entities: Can't find field \"length\""),
+        ([1], NO_ENTITY + "expected an Object"),
+        ([{"type": "bold", "offset": 0}], NO_ENTITY + 'Can\'t find field "length"'),
+        ([{"type": "bold", "offset": "x", "length": 1}], NO_ENTITY + 'Field "offset" must be of type Number'),
+        ([{"type": 5, "offset": 0, "length": 1}], NO_ENTITY + 'Field "type" must be of type String'),
+        ([{"type": "", "offset": 0, "length": 1}], NO_ENTITY + "Type is not specified"),
+        ([{"type": "hologram", "offset": 0, "length": 1}], NO_ENTITY + "Unsupported type specified"),
+        ([{"type": "text_link", "offset": 0, "length": 1}], NO_ENTITY + 'Can\'t find field "url"'),
         (
-            [{"type": "bold", "offset": "0", "length": 1}],
-            'can\'t parse entities: Field "offset" must be of type Number',
+            [{"type": "text_mention", "offset": 0, "length": 1, "user": 5}],
+            NO_ENTITY + 'Field "user" must be of type Object',
         ),
         (
             [{"type": "bold", "offset": 1, "length": 9}],
@@ -199,11 +206,24 @@ def test_half_an_emoji_cannot_be_bold() -> None:
     assert "in a middle of a UTF-16 symbol" in refused.value.description
 
 
-def test_entities_win_over_the_parse_mode() -> None:
-    body = read(
-        "<b>", "HTML", [{"type": "italic", "offset": 0, "length": 3}, {"type": "hologram", "offset": 0, "length": 1}]
-    )
+def test_the_parse_mode_wins_over_entities() -> None:
+    italic = [{"type": "italic", "offset": "0", "length": 3}]
+    body = read("<b>a</b>", "HTML", italic)
+    assert (body.text, spans(body)) == ("a", [("bold", 0, 1)])
+    body = read("<b>", "None", [*italic, {"type": "url", "offset": 0, "length": 1}])
     assert (body.text, spans(body)) == ("<b>", [("italic", 0, 3)])
+
+
+@pytest.mark.parametrize("entities", [{"type": "bold"}, "x", 5, None])
+def test_entities_that_are_no_list_are_none(entities: Any) -> None:
+    assert read("abc", "", entities).entities == []
+
+
+def test_a_text_has_a_length_before_it_is_parsed_too() -> None:
+    with pytest.raises(Refusal) as refused:
+        read("<b></b>" * 4681 + "abc", "HTML")
+    assert refused.value.description == "Bad Request: text is too long"
+    assert read("<b></b>" * 4680 + "abc", "HTML").text == "abc"
 
 
 def test_telegram_finds_the_rest_by_itself() -> None:

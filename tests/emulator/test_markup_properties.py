@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.answers import Refusal
@@ -39,6 +39,7 @@ def seen(source: str, mode: str) -> tuple[str, list[tuple[str, int, int]]]:
     return body.text, [(entity["type"], entity["offset"], entity["length"]) for entity in body.entities]
 
 
+@settings(deadline=None)
 @given(parts)
 def test_html_comes_back(pieces: list[tuple[str, str]]) -> None:
     source = "".join(
@@ -48,6 +49,7 @@ def test_html_comes_back(pieces: list[tuple[str, str]]) -> None:
     assert seen(source, "HTML") == expected(pieces)
 
 
+@settings(deadline=None)
 @given(parts)
 def test_markdown_comes_back(pieces: list[tuple[str, str]]) -> None:
     def escaped(text: str) -> str:
@@ -59,6 +61,7 @@ def test_markdown_comes_back(pieces: list[tuple[str, str]]) -> None:
     assert seen(source, "MarkdownV2") == expected(spaced)
 
 
+@settings(deadline=None)
 @given(anything, st.sampled_from(["HTML", "Markdown", "MarkdownV2", ""]))
 def test_no_text_breaks_a_parser(source: str, mode: str) -> None:
     try:
@@ -71,6 +74,7 @@ def test_no_text_breaks_a_parser(source: str, mode: str) -> None:
         assert 0 <= entity["offset"] < entity["offset"] + entity["length"] <= ends
 
 
+@settings(deadline=None)
 @given(anything)
 def test_plain_text_is_only_trimmed_and_cleaned(source: str) -> None:
     text, _ = seen(source, "")

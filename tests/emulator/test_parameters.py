@@ -19,10 +19,28 @@ from tests.emulator.stand import Stand, keyboard
         ("sendVenue", {"latitude": 1, "longitude": 1}, "venue title must be non-empty"),
         ("sendLocation", {"latitude": "x", "longitude": 1}, "invalid latitude specified"),
         ("sendMessage", {}, "message text is empty"),
-        ("sendMessage", {"text": "x", "entities": "{"}, "can't parse entities JSON object"),
-        ("sendMessage", {"text": "x", "entities": {"type": "bold"}}, "expected an Array of MessageEntity"),
-        ("editMessageText", {"text": "x"}, "message identifier is not specified"),
-        ("editMessageText", {"text": "x", "message_id": "one"}, "message identifier is not specified"),
+        ("sendMessage", {"text": "x", "reply_parameters": []}, "object expected as reply parameters"),
+        ("sendMessage", {"text": "x", "reply_parameters": {"quote": "a"}}, 'can\'t find field "message_id"'),
+        (
+            "sendMessage",
+            {"text": "x", "reply_parameters": {"message_id": "a"}},
+            'field "message_id" must be of type Number',
+        ),
+        (
+            "sendMessage",
+            {"text": "x", "reply_parameters": {"message_id": 1, "allow_sending_without_reply": 1}},
+            'field "allow_sending_without_reply" must be of type Boolean',
+        ),
+        ("sendMessage", {"text": "x", "reply_parameters": {"message_id": 1, "chat_id": 5}}, "chat not found"),
+        ("editMessageText", {"text": "x"}, "message to edit not found"),
+        ("editMessageText", {"text": "x", "message_id": "one"}, "message to edit not found"),
+        ("setMessageReaction", {}, "message to react not found"),
+        ("stopPoll", {}, "message with poll to stop not found"),
+        ("pinChatMessage", {}, "message to pin not found"),
+        ("copyMessage", {"from_chat_id": 700000001}, "message to copy not found"),
+        ("getFile", {}, "file_id not specified"),
+        ("getFile", {"file_id": "x"}, "invalid file_id"),
+        ("sendPhoto", {"caption": "<b>", "parse_mode": "HTML"}, "there is no photo in the request"),
         ("deleteMessage", {}, "message identifier is not specified"),
         ("deleteMessages", {}, "message identifiers are not specified"),
         ("deleteMessages", {"message_ids": "[]"}, "message identifiers are not specified"),
@@ -40,6 +58,34 @@ from tests.emulator.stand import Stand, keyboard
 )
 async def test_what_is_missing_or_mistyped(stand: Stand, method: str, params: dict[str, Any], words: str) -> None:
     assert await stand.refused(method, chat_id=stand.timur, **params) == f"Bad Request: {words}"
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "words"),
+    [
+        ("deleteMessage", {"message_id": 1}, "chat identifier is not specified"),
+        ("editMessageText", {"text": "x", "message_id": 1}, "chat_id is empty"),
+        ("editMessageText", {"text": "x"}, "message identifier is not specified"),
+        ("sendMessage", {"text": "x"}, "chat_id is empty"),
+        ("sendLocation", {}, "latitude is empty"),
+        ("forwardMessage", {"message_id": 1, "from_chat_id": 5}, "chat not found"),
+    ],
+)
+async def test_what_is_refused_without_a_chat(stand: Stand, method: str, params: dict[str, Any], words: str) -> None:
+    assert await stand.refused(method, **params) == f"Bad Request: {words}"
+
+
+async def test_a_reply_to_another_chat_tells_where_that_is_from(stand: Stand) -> None:
+    group = stand.world.groups.make("8Б", [stand.world.person(stand.timur)], stand.world.bot())["id"]
+    other = await stand.does("sendMessage", chat_id=group, text="there")
+    reply = {"chat_id": group, "message_id": other["message_id"]}
+    said = await stand.says("x", reply_parameters=reply)
+    origin = {"type": "user", "sender_user": other["from"], "date": other["date"]}
+    assert said["external_reply"] == {"origin": origin, "text": "there"}
+    assert "reply_to_message" not in said
+    said = await stand.says("x", reply_parameters={"chat_id": stand.timur, "message_id": 1})
+    assert said["reply_to_message"]["text"] == "/start"
+    assert "reply_to_message" not in await stand.says("x", reply_parameters={})
 
 
 async def test_unknown_parameters_are_ignored_and_types_are_read_leniently(stand: Stand) -> None:

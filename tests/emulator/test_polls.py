@@ -8,7 +8,9 @@ import aiohttp
 import pytest
 
 from emulator.clients import Impossible
+from emulator.clock import SimClock
 from emulator.kept.polls import Polls
+from emulator.world import World
 from tests.emulator.stand import BOT, START, TOKEN, Stand, keyboard
 
 
@@ -133,13 +135,83 @@ async def test_a_poll_is_stopped_once(stand: Stand) -> None:
 
 
 async def test_a_poll_ends_at_its_time(stand: Stand) -> None:
-    sent = await asked(stand, open_period=3)
+    sent = await asked(stand, open_period=3, reply_markup=keyboard("a"))
     assert (sent["poll"]["open_period"], sent["poll"]["close_date"]) == (5, START + 5)
+    change = stand.world.person_sees(stand.timur)[-1]["change"]
+    stand.world.clock.move_to(START + 4.5)
+    assert stand.world.person_sees(stand.timur, change) == []
     stand.world.clock.move_to(START + 5)
+    [seen] = stand.world.person_sees(stand.timur, change)
+    assert (seen["poll"]["is_closed"], seen["reply_markup"]) == (True, keyboard("a"))
+    assert [update["poll"] for update in await stand.world.take_updates(TOKEN)] == [seen["poll"]]
     with pytest.raises(Impossible):
         stand.world.person_votes(stand.timur, sent["message_id"], [0])
     words = await stand.refused("stopPoll", chat_id=stand.timur, message_id=sent["message_id"])
     assert words == "Bad Request: poll has already been closed"
+    stand.world.clock.move_to(START + 500)
+    assert await stand.world.take_updates(TOKEN) == []
+
+
+async def test_polls_end_in_the_order_of_their_times_and_a_stopped_one_not_again(stand: Stand) -> None:
+    later, stopped, sooner = [(await asked(stand, close_date=START + at))["message_id"] for at in (30, 20, 10)]
+    await stand.does("stopPoll", chat_id=stand.timur, message_id=stopped)
+    await stand.world.take_updates(TOKEN)
+    change = stand.world.person_sees(stand.timur)[-1]["change"]
+    await stand.world.followers.advance(START + 100)
+    assert [seen["message_id"] for seen in stand.world.person_sees(stand.timur, change)] == [sooner, later]
+    assert len(await stand.world.take_updates(TOKEN)) == 2
+    assert stand.world.state.polls.next_end() is None
+
+
+async def test_the_clock_stops_at_the_end_of_a_poll_on_its_way(stand: Stand) -> None:
+    await asked(stand, close_date=START + 3600)
+    moves: list[float] = []
+    ring = stand.world.clock.on_move
+    assert ring is not None
+
+    def moved() -> None:
+        moves.append(stand.world.clock.now())
+        ring()
+
+    stand.world.clock.on_move = moved
+    await stand.world.followers.advance(START + 7200)
+    assert moves == [START + 3600, START + 7200]
+
+
+async def test_while_the_clock_runs_a_timer_ends_a_poll(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("emulator.methods.polls.SHORTEST_PERIOD", 0)
+    world = World(SimClock(START + 0.95))  # a twentieth of a second before the next whole one
+    world.add_bot(TOKEN)
+    timur = world.add_person("Тимур")["id"]
+    world.person_writes(timur, "/start")
+    params = {"chat_id": timur, "question": "?", "options": ["a", "b"], "close_date": START + 1}
+    answer = await world.call(TOKEN, "sendPoll", params)
+    assert answer.ok, answer
+    change = world.state.changes
+    [seen] = await world.person_waits(timur, change, 30)
+    assert seen["poll"]["is_closed"] is True
+    await world.close()
+
+
+async def test_a_copy_of_a_poll_runs_as_long_as_the_first_did(stand: Stand) -> None:
+    sent = await asked(stand, open_period=60)
+    dated = await asked(stand, close_date=START + 60)
+    stand.world.clock.move_to(START + 100)
+    for number, end in ((sent["message_id"], START + 160), (dated["message_id"], None)):
+        await stand.does("copyMessage", chat_id=stand.timur, from_chat_id=stand.timur, message_id=number)
+        poll = stand.world.person_sees(stand.timur)[-1]["poll"]
+        assert (poll["is_closed"], poll.get("close_date")) == (False, end)
+
+
+def test_ends_of_polls_that_are_gone_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("emulator.kept.polls.MOST_KEPT", 3)
+    polls = Polls()
+    for n in range(50):
+        polls.make(BOT, {"options": [], "is_closed": False, "close_date": 1000 - n})
+    assert len(polls._ends) <= 6
+    assert polls.next_end() == 951
+    assert [poll.shown["close_date"] for poll in polls.ended(2000)] == [951, 952, 953]
+    assert polls.next_end() is None
 
 
 async def test_a_forward_shares_the_votes_and_a_copy_does_not(stand: Stand) -> None:

@@ -74,8 +74,22 @@ async def test_groups_have_lists_of_their_own(stand: Stand) -> None:
         ({"commands": [{"command": "Start", "description": "x"}]}, "BOT_COMMAND_INVALID"),
         ({"commands": [{"command": "a", "description": "x"}] * 101}, "BOT_COMMANDS_TOO_MUCH"),
         ({"commands": [], "language_code": "rus"}, "invalid language code specified"),
-        ({"commands": [], "scope": {"type": "moon"}}, "can't parse BotCommandScope: unsupported type specified"),
+        ({"commands": [], "scope": {"type": "moon"}}, "can't parse BotCommandScope: Unsupported type specified"),
         ({"commands": [], "scope": {"type": "chat", "chat_id": 5}}, "chat not found"),
+        ({"commands": [], "scope": {"type": "chat", "chat_id": "@x"}}, "chat not found"),
+        ({"commands": [], "scope": {}}, "can't parse BotCommandScope: Can't find field \"type\""),
+        (
+            {"commands": [], "scope": {"type": ["chat"]}},
+            'can\'t parse BotCommandScope: Field "type" must be of type String',
+        ),
+        (
+            {"commands": [], "scope": {"type": "chat", "chat_id": ""}},
+            "can't parse BotCommandScope: Empty chat_id specified",
+        ),
+        (
+            {"commands": [], "scope": {"type": "chat_member", "chat_id": 5, "user_id": -1}},
+            "can't parse BotCommandScope: Invalid user_id specified",
+        ),
     ],
 )
 async def test_a_list_that_is_none_is_refused(stand: Stand, params: dict[str, Any], words: str) -> None:
@@ -104,6 +118,30 @@ async def test_a_menu_button_is_set_for_one_and_for_all(stand: Stand) -> None:
     app["web_app"] = {"url": "http://example.com"}
     words = await stand.refused("setChatMenuButton", menu_button=app)
     assert words.endswith("'http://example.com' is invalid: Only HTTPS links are allowed")
+
+
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ({"menu_button": "{"}, "can't parse menu button JSON object"),
+        ({"menu_button": []}, "can't parse menu button: MenuButton must be an Object"),
+        ({"menu_button": {}}, "can't parse menu button: Can't find field \"type\""),
+        ({"menu_button": {"type": "smell"}}, "can't parse menu button: MenuButton has unsupported type"),
+        ({"menu_button": {"type": "web_app"}}, "can't parse menu button: Can't find field \"text\""),
+        (
+            {"menu_button": {"type": "web_app", "text": "a", "web_app": 5}},
+            'can\'t parse menu button: Field "web_app" must be of type Object',
+        ),
+        (
+            {"menu_button": {"type": "web_app", "text": " ", "web_app": {"url": "https://x.kz"}}},
+            "menu button text must be non-empty",
+        ),
+        ({"chat_id": -5}, "invalid chat_id specified"),
+        ({"chat_id": 5}, "user not found"),
+    ],
+)
+async def test_a_menu_button_that_is_none(stand: Stand, params: dict[str, Any], words: str) -> None:
+    assert await stand.refused("setChatMenuButton", **params) == f"Bad Request: {words}"
 
 
 async def test_a_chat_and_its_members_are_told(stand: Stand) -> None:

@@ -14,14 +14,18 @@ from telebot.apihelper import ApiTelegramException
 from telebot.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
     InputFile,
     InputMediaPhoto,
     InputPollOption,
+    InputTextMessageContent,
 )
 
 from emulator.server import Server
 from tests.emulator.conversation import converse
 from tests.emulator.stand import TOKEN, Stand, png
+
+KINDS = ["message", "callback_query", "poll_answer", "inline_query", "chosen_inline_result", "message_reaction"]
 
 
 @pytest.fixture
@@ -81,14 +85,37 @@ def taught(bot: Any) -> None:
             bot.send_message(message.chat.id, f"refused: {error.error_code} {error.description}")
 
 
+def taught_inline(bot: Any) -> None:
+    """What it does beside its own chat."""
+
+    @bot.inline_handler(func=lambda query: query.query == "museum")
+    def offer(query: Any) -> None:
+        more = InlineKeyboardMarkup([[InlineKeyboardButton("More", callback_data="more")]])
+        museum = InlineQueryResultArticle("a", "Museum", InputTextMessageContent("Museum"), reply_markup=more)
+        bot.answer_inline_query(query.id, [museum])
+
+    @bot.chosen_inline_handler(func=lambda _: True)
+    def chosen(result: Any) -> None:
+        bot.send_message(result.from_user.id, f"chosen {result.result_id}")
+
+    @bot.callback_query_handler(func=lambda query: query.data == "more")
+    def change(query: Any) -> None:
+        assert bot.edit_message_text("Changed", inline_message_id=query.inline_message_id) is True
+
+    @bot.message_reaction_handler(func=lambda _: True)
+    def reacted(reaction: Any) -> None:
+        bot.send_message(reaction.chat.id, f"reacted {reaction.new_reaction[0].emoji}")
+
+
 async def test_its_bot_holds_the_conversation(stand: Stand, bot: Any) -> None:
     taught(bot)
+    taught_inline(bot)
     polling = asyncio.create_task(
         asyncio.to_thread(
             bot.polling,
             timeout=10,
             long_polling_timeout=1,
-            allowed_updates=["message", "callback_query", "poll_answer"],
+            allowed_updates=KINDS,
         )
     )
     try:

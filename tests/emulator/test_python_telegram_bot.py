@@ -8,18 +8,24 @@ import pytest
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
     InputMediaPhoto,
+    InputTextMessageContent,
     Message,
     PollAnswer,
+    ReactionTypeEmoji,
     Update,
 )
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChosenInlineResultHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
+    MessageReactionHandler,
     PollAnswerHandler,
     filters,
 )
@@ -90,6 +96,33 @@ async def refuse(update: Update, context: Context) -> None:
         await said(update).reply_text(f"refused: 400 Bad Request: {error.message[0].lower()}{error.message[1:]}")
 
 
+async def offer(update: Update, _: Context) -> None:
+    assert update.inline_query is not None
+    more = InlineKeyboardMarkup([[InlineKeyboardButton("More", callback_data="more")]])
+    museum = InlineQueryResultArticle("a", "Museum", InputTextMessageContent("Museum"), reply_markup=more)
+    await update.inline_query.answer([museum])
+
+
+async def chosen(update: Update, context: Context) -> None:
+    result = update.chosen_inline_result
+    assert result is not None
+    await context.bot.send_message(result.from_user.id, f"chosen {result.result_id}")
+
+
+async def change(update: Update, context: Context) -> None:
+    assert update.callback_query is not None
+    name = update.callback_query.inline_message_id
+    assert await context.bot.edit_message_text("Changed", inline_message_id=name) is True
+
+
+async def reacted(update: Update, context: Context) -> None:
+    reaction = update.message_reaction
+    assert reaction is not None
+    [new] = reaction.new_reaction
+    assert isinstance(new, ReactionTypeEmoji)
+    await context.bot.send_message(reaction.chat.id, f"reacted {new.emoji}")
+
+
 def built(server: Server, token: str = TOKEN) -> Application:  # type: ignore[type-arg]  # six of them, all the defaults
     builder = Application.builder().token(token)
     return builder.base_url(f"{server.url}/bot").base_file_url(f"{server.url}/file/bot").build()
@@ -99,7 +132,11 @@ async def test_its_bot_holds_the_conversation(stand: Stand, server: Server) -> N
     application = built(server)
     for command in (start, upload, album, poll, refuse):
         application.add_handler(CommandHandler(command.__name__, command))
-    application.add_handler(CallbackQueryHandler(go))
+    application.add_handler(CallbackQueryHandler(go, "^go$"))
+    application.add_handler(CallbackQueryHandler(change, "^more$"))
+    application.add_handler(InlineQueryHandler(offer))
+    application.add_handler(ChosenInlineResultHandler(chosen))
+    application.add_handler(MessageReactionHandler(reacted))
     application.add_handler(MessageHandler(filters.Document.ALL, read))
     application.add_handler(PollAnswerHandler(voted))
     async with application:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import aiohttp
 import pytest
 
+from emulator.clients import Impossible
 from emulator.clock import SimClock
 from emulator.world import World
 from tests.emulator.stand import BOT, START, TOKEN, Stand
@@ -48,6 +50,81 @@ async def test_a_reaction_goes_with_its_message(stand: Stand) -> None:
     await stand.does("setMessageReaction", **where, reaction=[{"type": "emoji", "emoji": "👍"}])
     await stand.does("deleteMessage", **where)
     assert stand.world.chat_of(stand.world.person(stand.timur)).reactions == {}
+
+
+async def told(stand: Stand) -> list[dict[str, Any]]:
+    return [update["message_reaction"] for update in await stand.world.take_updates(TOKEN)]
+
+
+async def test_a_person_reacts_and_a_bot_that_asked_learns_of_it(stand: Stand) -> None:
+    await stand.does("getUpdates", allowed_updates=["message_reaction"], timeout=0)
+    sent = await stand.says("x")
+    for emoji in ("👍", "👍", "❤️", None, None):
+        stand.world.person_reacts(stand.timur, sent["message_id"], emoji)
+    changes = await told(stand)
+    up, love = ({"type": "emoji", "emoji": emoji} for emoji in ("👍", "❤️"))
+    assert [(one["old_reaction"], one["new_reaction"]) for one in changes] == [([], [up]), ([up], [love]), ([love], [])]
+    user = stand.world.person(stand.timur).user()
+    assert {name: changes[0][name] for name in ("chat", "message_id", "user", "date")} == {
+        "chat": sent["chat"],
+        "message_id": sent["message_id"],
+        "user": user,
+        "date": int(START),
+    }
+
+
+async def test_reactions_stand_beside_each_other(stand: Stand) -> None:
+    sent = await stand.says("x")
+    where: dict[str, Any] = {"chat_id": stand.timur, "message_id": sent["message_id"]}
+    seen = stand.world.person_reacts(stand.timur, sent["message_id"], "👍")
+    await stand.does("setMessageReaction", **where, reaction=[{"type": "emoji", "emoji": "🔥"}])
+    assert [one["from"]["id"] for one in seen["reactions"]] == [stand.timur]
+    seen = stand.world.person_sees(stand.timur)[-1]
+    assert [(one["from"]["id"], one["type"]["emoji"]) for one in seen["reactions"]] == [
+        (stand.timur, "👍"),
+        (BOT, "🔥"),
+    ]
+    seen = stand.world.person_reacts(stand.timur, sent["message_id"], None)
+    assert [one["from"]["id"] for one in seen["reactions"]] == [BOT]
+    assert await stand.world.take_updates(TOKEN) == []
+
+
+async def test_in_a_group_only_a_bot_that_leads_it_learns_of_reactions(stand: Stand) -> None:
+    group = stand.world.groups.make("8Б", [stand.world.person(stand.timur)], stand.world.bot())["id"]
+    await stand.does("getUpdates", allowed_updates=["message_reaction"], offset=-1, timeout=0)
+    await stand.world.take_updates(TOKEN)
+    stand.world.person_reacts(stand.timur, 1, "👍", chat=group)
+    assert await told(stand) == []
+    stand.world.groups.set_member(group, BOT, "administrator")
+    stand.world.person_reacts(stand.timur, 1, "🔥", chat=group)
+    [change] = await told(stand)
+    assert (change["chat"]["id"], change["new_reaction"]) == (group, [{"type": "emoji", "emoji": "🔥"}])
+
+
+async def test_reactions_that_no_client_offers(stand: Stand) -> None:
+    for message_id, emoji in ((1, "🚲"), (99, "👍")):
+        with pytest.raises(Impossible):
+            stand.world.person_reacts(stand.timur, message_id, emoji)
+    stand.world.person_blocks(stand.timur)
+    with pytest.raises(Impossible):
+        stand.world.person_reacts(stand.timur, 1, "👍")
+    assert "reactions" not in stand.world.person_sees(stand.timur)[0]
+
+
+async def test_reactions_come_over_http(stand: Stand, http: aiohttp.ClientSession) -> None:
+    path = f"/sim/people/{stand.timur}/reactions"
+    attempts: list[tuple[dict[str, Any], int]] = [
+        ({"message_id": 1, "emoji": "👍"}, 200),
+        ({"message_id": 1, "emoji": None}, 200),
+        ({"message_id": 1}, 400),
+        ({"message_id": 1, "emoji": 5}, 400),
+        ({"message_id": 99, "emoji": "👍"}, 404),
+    ]
+    for body, status in attempts:
+        async with http.post(path, json=body) as response:
+            assert response.status == status
+            answer = await response.json()
+        assert ("reactions" in answer) == (body.get("emoji") == "👍" and status == 200)
 
 
 async def thrown(world: World, person: int, emoji: str) -> list[int]:

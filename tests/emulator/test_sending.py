@@ -172,7 +172,8 @@ async def test_an_action_stands_until_the_next_message(stand: Stand) -> None:
 
 async def test_an_unknown_method_and_an_unknown_token(stand: Stand) -> None:
     answer = await stand.asks("sendTelepathy")
-    assert (answer.status, answer.body) == (404, {"ok": False, "error_code": 404, "description": "Not Found"})
+    words = "Not Found: method not found"
+    assert (answer.status, answer.body) == (404, {"ok": False, "error_code": 404, "description": words})
     answer = await stand.world.call("42:other", "getMe")
     assert (answer.status, answer.body) == (401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
 

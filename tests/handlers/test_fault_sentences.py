@@ -8,9 +8,9 @@ from handlers.screens.faults import sentence, summary
 from handlers.screens.words import kind
 from handlers.texts import Catalogues
 from papers.programme_file import FaultyProgramme, read_programme
-from papers.programme_file.columns import normal
 from papers.programme_file.faults import Fault, FaultKind
 from papers.programme_file.words import KINDS
+from papers.tables import normal
 
 WHOLE_FILE = {
     FaultKind.FILE_TOO_LARGE: Fault(kind=FaultKind.FILE_TOO_LARGE, highest=10),
@@ -44,6 +44,7 @@ CARRIED: dict[FaultKind, dict[str, str | int]] = {
     FaultKind.UNKNOWN_ZONE: {"value": "Europe/Moskow", "suggestion": "Europe/Moscow"},
     FaultKind.UNKNOWN_KIND: {"value": "excurson", "suggestion": "excursion"},
     FaultKind.UNKNOWN_FORMAT: {"value": "on line", "suggestion": "online"},
+    FaultKind.UNKNOWN_CLASS_POLICY: {"value": "sometimes"},
     FaultKind.NOT_YES_OR_NO: {"value": "perhaps"},
     FaultKind.NOT_A_LINK: {"value": "meet.example.org"},
     FaultKind.BAD_REMINDERS: {"value": "often"},

@@ -16,13 +16,14 @@ from domain.languages import Language
 from domain.listings import Filter
 from domain.messages import LetterKind
 from domain.programme import EventKind
-from handlers import buttons, dispatch, notices
+from handlers import buttons, class_buttons, class_notices, dispatch, notices, organizer_buttons
 from handlers.refusals import SENTENCES
 from handlers.texts import Catalogues
 
 PROVIDED = {
     *("bot", "callback_data", "catalogues", "clock", "command", "conversation", "desk", "house"),
     *("person", "press", "raw_state", "registering", "schools", "store"),
+    *("becoming", "bringing", "counting", "describing", "listing", "papers"),
 }
 """What Turn, the dispatcher and our filters hand to handlers, by name."""
 
@@ -32,7 +33,9 @@ def dispatcher() -> Router:
     """The real dispatcher; what it would serve with is not needed to look at it."""
     nothing: Any = None
     catalogues = Catalogues()
-    return dispatch.build_dispatcher(store=nothing, clock=nothing, house=nothing, catalogues=catalogues, post=nothing)
+    return dispatch.build_dispatcher(
+        store=nothing, clock=nothing, house=nothing, catalogues=catalogues, post=nothing, papers=nothing
+    )
 
 
 def registered(router: Router) -> list[HandlerObject]:
@@ -66,14 +69,19 @@ def test_every_handler_and_filter_is_awaited_and_never_run_in_a_thread(dispatche
 
 
 def test_every_button_has_a_handler_and_every_handler_a_button() -> None:
-    kinds = {kind for _name, kind in inspect.getmembers(buttons, inspect.isclass) if issubclass(kind, CallbackData)}
+    kinds = {
+        kind
+        for module in (buttons, class_buttons, organizer_buttons)
+        for _name, kind in inspect.getmembers(module, inspect.isclass)
+        if issubclass(kind, CallbackData)
+    }
 
     assert {kind for kind, _handler in dispatch.build_presses().table.values()} == kinds - {CallbackData}
 
 
 def test_the_longest_button_data_fit_telegrams_64_bytes() -> None:
     longest = buttons.Browse(
-        page=9_999, kind=EventKind.MASTER_CLASS, grade=12, city=99_999, online=1, since=740_000, days=31
+        page=9_999, kind=EventKind.MASTER_CLASS, grade=12, city=99_999, online=1, since=740_000, days=31, seats=61
     ).tucked()
     number, intent = 10**9, "A" * 11
 
@@ -82,6 +90,7 @@ def test_the_longest_button_data_fit_telegrams_64_bytes() -> None:
         buttons.SeeEvent(event=number, wanted=longest),
         buttons.Narrow(by=Filter.ONLINE, wanted=longest),
         buttons.Month(month=24_400, wanted=longest),
+        buttons.RegisterFor(slot=number, intent=intent, pupil=number, even_so=1),
         buttons.ChangeDate(booking=number, slot=number, intent=intent),
         buttons.AnswerConsent(token="A" * 22, intent=intent, say="p", shown="A" * 10),
     ):
@@ -97,7 +106,7 @@ def test_every_refusal_has_a_sentence() -> None:
 
 
 def test_every_letter_has_words() -> None:
-    assert set(notices._WORDS) == set(LetterKind)
+    assert set(notices._WORDS) | set(class_notices.WORDS) == set(LetterKind)
 
 
 def test_no_handler_writes_sql() -> None:

@@ -35,6 +35,8 @@ RIGHT: dict[str, Any] = {
     "grade_from": "5",
     "grade_to": "11",
     "strict_grades": "no",
+    "classes": "asked",
+    "pupils_per_adult": "10",
     "format": "in_person",
     "city_ru": "Астана",
     "city_kk": "Астана",

@@ -15,7 +15,7 @@ from papers.programme_file.rows import (
     LONGEST_TITLE,
     SHORTEST_MINUTES,
 )
-from papers.programme_file.sheets import MOST_ROWS
+from papers.tables.sheets import MOST_ROWS
 
 PAGE: Final = (Path(__file__).parents[2] / "docs" / "programme-file.md").read_text(encoding="utf-8")
 ROWS: Final = [line.strip("| ").split(" | ") for line in PAGE.splitlines() if line.startswith("| `")]

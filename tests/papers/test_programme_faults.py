@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from papers.programme_file import Fault, FaultKind, FaultyProgramme, faults, read_programme
-from papers.programme_file.sheets import MOST_ROWS
+from papers.tables.sheets import MOST_ROWS
 from tests.papers.tables import Table, csv_of, faults_of, later, right
 
 K = FaultKind
@@ -94,6 +94,7 @@ CASES = [
     one("kind", "excurtion", K.UNKNOWN_KIND, suggestion="excursion"),
     one("kind", "xyz", K.UNKNOWN_KIND),
     one("format", "offlin", K.UNKNOWN_FORMAT, suggestion="in_person"),
+    one("classes", "sometimes", K.UNKNOWN_CLASS_POLICY),
     one("strict_grades", "perhaps", K.NOT_YES_OR_NO),
     one("online_link", "ftp://example.org", K.NOT_A_LINK),
     one("online_link", "javascript:alert(1)", K.NOT_A_LINK),

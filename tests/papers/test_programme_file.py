@@ -15,8 +15,10 @@ from domain.languages import Texts
 from domain.moments import Instant, instant
 from domain.programme import (
     Audience,
+    ClassPolicy,
     EventDraft,
     EventKind,
+    ForClasses,
     Format,
     MeetingTime,
     PartnerDraft,
@@ -50,6 +52,7 @@ WHOLE = ProgrammeDraft(
                 why=Texts("Для пропуска", "Рұқсатнама үшін", "For the pass"),
             ),
             reminder_rules=(ReminderRule(1, time(18)), ReminderRule(2)),
+            for_classes=ForClasses(policy=ClassPolicy.ASKED, pupils_per_adult=10),
         ),
     ),
     slots=(

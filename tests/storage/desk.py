@@ -6,13 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from domain.bookings import Booking
+from domain.classes import ClassBooking, Needs, Party, SchoolClass
 from domain.consents import ConsentScope, ConsentText
-from domain.identities import BookingId, Intent, OutboxId, PersonId, PupilId, SlotId
+from domain.identities import BookingId, Intent, OutboxId, PartnerId, PersonId, PupilId, SlotId
 from domain.messages import LetterKind
 from domain.people import AgeLine, Person
+from domain.rights import OrganizerRole
+from storage.classes import bookings as class_bookings
+from storage.classes import classes
 from storage.engine import Store, Transaction
-from storage.people import persons
-from storage.seats import bookings, consents, waiting
+from storage.people import persons, rights
+from storage.seats import bookings, class_records, consents, waiting
 from tests.storage import rows
 from tests.storage.rows import StillClock
 
@@ -37,6 +41,45 @@ class Desk:
         """One that nobody has used."""
         self.intents += 1
         return Intent(f"intent-{self.intents}")
+
+    async def organizer(self, partner: PartnerId | None = None) -> Person:
+        """Somebody who may do everything for a partner; for every partner where none is named: an owner."""
+        number = await self.do(rows.a_person)
+        if partner is None:
+            await self.do(rows.an_owner, person=number)
+        else:
+            await self.do(rights.appoint, person=number, name="А. О.", partner=partner, roles=tuple(OrganizerRole))
+        return await self._person(number)
+
+    async def school_class(self, *, size: int = 25, grade: int = 8, name: str = "8Б") -> SchoolClass:
+        """A class of an approved teacher's; `teacher_person` is who acts for it."""
+        number = await self.do(rows.a_person)
+        teacher = await self.do(rows.a_teacher, person=number)
+        return await self.do(
+            classes.make, actor=number, teacher=teacher, name=name, grade=grade, size=size, intent=self.intent()
+        )
+
+    async def book_class(
+        self,
+        school_class: SchoolClass,
+        *dates: SlotId,
+        pupils: int | None = None,
+        adults: int = 1,
+        needs: Needs = Needs(),  # noqa: B008  frozen
+    ) -> ClassBooking:
+        party = Party(pupils=school_class.size if pupils is None else pupils, adults=adults)
+        return await self.do(
+            class_bookings.book,
+            actor=school_class.teacher_person,
+            school_class=school_class.id,
+            dates=dates,
+            party=party,
+            needs=needs,
+            intent=self.intent(),
+        )
+
+    async def look_at_class(self, booking: ClassBooking) -> ClassBooking:
+        return await self.store.read(class_records.recorded, booking=booking.id)
 
     async def slot(self, **wishes: Any) -> SlotId:
         return await self.do(rows.a_slot, **wishes)
@@ -86,7 +129,7 @@ class Desk:
         self, guardian: Person, token: str | None, *, given: bool = True, scope: ConsentScope = ConsentScope.EVENT
     ) -> Booking:
         assert token is not None
-        return await self.do(
+        answered = await self.do(
             consents.answer,
             actor=guardian.id,
             token=token,
@@ -95,6 +138,8 @@ class Desk:
             text=WORDS,
             intent=self.intent(),
         )
+        assert isinstance(answered, Booking)
+        return answered
 
     async def look(self, who: Person, booking: Booking | BookingId) -> Booking:
         number = booking.id if isinstance(booking, Booking) else booking

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Final
 
-from domain.identities import AccountId, CityId, EventId, PartnerId, PersonId, PupilId, SchoolId, SlotId
+from domain.identities import AccountId, CityId, EventId, PartnerId, PersonId, PupilId, SchoolId, SlotId, TeacherId
 from domain.moments import DAY, MINUTE, Instant, local
 from domain.people import AgeLine
 from domain.programme import EventKind, Format
@@ -197,6 +197,29 @@ def a_person(tx: Transaction, *, account: AccountId | None = None) -> PersonId:
         tx.value(
             "INSERT INTO people (account, language, met_at) VALUES (:account, 'ru', :now) RETURNING id",
             account=100 + number if account is None else account,
+            now=tx.now,
+        )
+    )
+
+
+def an_owner(tx: Transaction, *, person: PersonId) -> None:
+    tx.run(
+        "INSERT INTO owners (account, named_by, since) SELECT account, 'link', :now FROM people WHERE id = :person",
+        person=person,
+        now=tx.now,
+    )
+
+
+def a_teacher(tx: Transaction, *, person: PersonId, school: SchoolId | None = None) -> TeacherId:
+    """An approved one."""
+    return TeacherId(
+        tx.value(
+            """
+            INSERT INTO teachers (person, school, name, state, asked_at, decided_at)
+            VALUES (:person, :school, 'А. Т.', 'approved', :now, :now) RETURNING id
+            """,
+            person=person,
+            school=a_school(tx) if school is None else school,
             now=tx.now,
         )
     )

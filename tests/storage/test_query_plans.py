@@ -31,13 +31,26 @@ SCANS = {
     "storage.programme.upcoming.CITIES": "all cities are wanted, and there are a handful",
     "storage.publishing.programmes.BRING_CITY": FOR_FOREIGN_KEYS,
     "storage.publishing.programmes.BRING_PARTNER": FOR_FOREIGN_KEYS,
+    "storage.announcing.segments.RECIPIENTS": "everybody is looked at once, on the connection no screen waits for",
+    "storage.seats.forgotten_classes.CLOSED_WITH_A_LIST": "closed classes of a few years, once a night",
+    "storage.seats.forgotten_classes.NO_LONGER_NEEDED": "notes live a week longer than a visit, and are dozens",
     "storage.seats.audits.MISCOUNTED": "every slot is counted again, for `doctor`, which nobody waits for",
+    "storage.programme.partners.PARTNERS": "all partners are wanted, and there are a few dozen",
+    "storage.people.rights.ORGANIZERS": "all organizers are wanted, and there are dozens",
+    "storage.people.audit.LATEST": "the newest page of the log, straight from its end",
+    "storage.people.invites.REVOKE_OWNERS": "invites live two weeks, and are a handful",
+    "storage.people.rights.FORGET_SETTINGS": "owners are a handful",
+    "storage.people.rights.HAS_OWNER": "owners are a handful",
+    "storage.people.rights.WITH_ROLE": "owners are a handful",
+    "storage.people.teachers.APPROVED": "approved teachers, by school: dozens",
     "storage.people.persons.VISIT": "the one constant row that makes an answer for somebody nobody knows",
 }
 """Constants that may walk something, and why."""
 
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
-SCAN = re.compile(r"SCAN (?!CONSTANT ROW|\(subquery|sqlite_schema)\w+(?: USING (?:COVERING )?INDEX (?P<index>\w+))?")
+SCAN = re.compile(
+    r"SCAN (?!CONSTANT ROW|\(subquery|sqlite_schema|json_each)\w+(?: USING (?:COVERING )?INDEX (?P<index>\w+))?"
+)
 PARTIAL = "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE '%WHERE%'"
 
 

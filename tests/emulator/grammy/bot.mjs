@@ -1,5 +1,5 @@
 // The bot of tests/emulator/conversation.py, written with grammY. Called with the emulator's address and a token.
-import { Bot, GrammyError, InlineKeyboard, InputFile, InputMediaBuilder } from "grammy";
+import { Bot, GrammyError, InlineKeyboard, InlineQueryResultBuilder, InputFile, InputMediaBuilder } from "grammy";
 
 const [apiRoot, token] = process.argv.slice(2);
 const bot = new Bot(token, { client: { apiRoot } });
@@ -31,6 +31,13 @@ bot.command("poll", async (ctx) => {
   await ctx.reply(`poll of ${sent.poll.options.length}`);
 });
 bot.on("poll_answer", (ctx) => ctx.api.sendMessage(ctx.pollAnswer.user.id, `voted ${ctx.pollAnswer.option_ids}`));
+bot.inlineQuery("museum", (ctx) => {
+  const more = new InlineKeyboard().text("More", "more");
+  return ctx.answerInlineQuery([InlineQueryResultBuilder.article("a", "Museum", { reply_markup: more }).text("Museum")]);
+});
+bot.on("chosen_inline_result", (ctx) => ctx.api.sendMessage(ctx.from.id, `chosen ${ctx.chosenInlineResult.result_id}`));
+bot.callbackQuery("more", (ctx) => ctx.editMessageText("Changed"));
+bot.reaction("👍", (ctx) => ctx.reply(`reacted ${ctx.messageReaction.new_reaction[0].emoji}`));
 bot.command("refuse", async (ctx) => {
   try {
     await ctx.api.sendMessage(5, "x");
@@ -41,7 +48,7 @@ bot.command("refuse", async (ctx) => {
 });
 
 await bot.start({
-  allowed_updates: ["message", "callback_query", "poll_answer"],
+  allowed_updates: ["message", "callback_query", "poll_answer", "inline_query", "chosen_inline_result", "message_reaction"],
   timeout: 5,
   onStart: () => console.log("polling"),
 });

@@ -76,12 +76,18 @@ def closed_to_others(*files: Path) -> bool:
 
 
 def everything_in(folder: Path) -> dict[str, bytes]:
-    """The files of a folder, hidden ones too, with what is in them."""
-    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+    """The files of a folder, hidden ones too, with what is in them; without the mark that a start leaves."""
+    files = (file for file in folder.iterdir() if file.is_file() and file.suffix != ".made")
+    return {file.name: file.read_bytes() for file in files}
 
 
 def lay_down(file: Path, content: bytes) -> None:
     file.write_bytes(content)
+
+
+def take_away(*files: Path) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
 
 
 def tear(file: Path, length: int) -> None:

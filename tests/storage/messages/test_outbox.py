@@ -22,8 +22,23 @@ def row(
 
 
 def announcement(tx: Transaction, key: str) -> OutboxId:
+    """The row of the one reader of an announcement that is being sent."""
     number = row(tx, key)
-    tx.run("UPDATE outbox SET priority = :priority WHERE id = :id", priority=Priority.ANNOUNCEMENT.value, id=number)
+    made = tx.value(
+        """
+        INSERT INTO announcements (author, contents, segment, not_before, state, made_at, expanded_at, recipients)
+        SELECT person, '{}', '{}', :now, 'sending', :now, :now, 1 FROM outbox WHERE id = :id
+        RETURNING id
+        """,
+        id=number,
+        now=tx.now,
+    )
+    tx.run(
+        "UPDATE outbox SET priority = :priority, announcement = :made WHERE id = :id",
+        priority=Priority.ANNOUNCEMENT.value,
+        made=made,
+        id=number,
+    )
     return number
 
 
@@ -61,21 +76,21 @@ async def test_nothing_is_claimed_before_its_time(desk: Desk, clock: StillClock)
 
 
 @pytest.mark.parametrize(
-    ("ending", "state", "repeat", "why"),
+    ("ending", "state", "tries", "repeat", "why"),
     [
-        (Ending(Outcome.SENT), "sent", False, None),
-        (Ending(Outcome.NOT_SENT), "waiting", False, None),
-        (Ending(Outcome.MOVED), "waiting", False, None),
-        (Ending(Outcome.NEVER, "bot was blocked by the user"), "dead", False, "bot was blocked by the user"),
-        (Ending(Outcome.UNKNOWN, "time-out"), "waiting", True, None),
+        (Ending(Outcome.SENT), "sent", 1, False, None),
+        (Ending(Outcome.NOT_SENT), "waiting", 0, False, None),
+        (Ending(Outcome.MOVED), "waiting", 0, False, None),
+        (Ending(Outcome.NEVER, "bot was blocked by the user"), "dead", 1, False, "bot was blocked by the user"),
+        (Ending(Outcome.UNKNOWN, "time-out"), "waiting", 1, True, None),
     ],
 )
 async def test_what_becomes_of_a_notice(
-    desk: Desk, ending: Ending, state: str, *, repeat: bool, why: str | None
+    desk: Desk, ending: Ending, state: str, tries: int, *, repeat: bool, why: str | None
 ) -> None:
     number = await claimed(desk)
     await desk.do(outbox.settle, id=number, ending=ending)
-    assert await stands(desk, number) == (state, 1, repeat, why)
+    assert await stands(desk, number) == (state, tries, repeat, why)
 
 
 async def test_an_unknown_outcome_is_tried_once_more_and_then_left_uncertain(desk: Desk) -> None:
@@ -106,6 +121,35 @@ async def test_what_was_being_sent_at_a_crash_goes_once_more_as_a_possible_repea
     assert (await stands(desk, number))[::2] == ("waiting", True)
     assert (await stands(desk, waiting))[::2] == ("waiting", False)
     assert (await stands(desk, announced))[0] == "uncertain"
+
+
+async def test_what_is_in_flight_at_one_crash_after_another_goes_again_later_and_later(
+    desk: Desk, clock: StillClock
+) -> None:
+    number = await desk.do(row, "a")
+    for pause in outbox.PAUSES_AFTER_CRASHES:
+        assert await desk.do(outbox.claim, size=1) == (number,)
+        assert await desk.do(outbox.recover) == 1
+        assert (await stands(desk, number))[::2] == ("waiting", True)
+        if pause:
+            clock.forward(pause - 1)
+            assert await desk.do(outbox.claim, size=1) == ()
+            clock.forward(1)
+    await desk.do(outbox.claim, size=1)
+    assert await desk.do(outbox.recover) == 1
+
+    assert (await stands(desk, number))[0] == "uncertain"
+
+
+async def test_what_telegram_did_not_take_is_no_crash(desk: Desk) -> None:
+    number = await desk.do(row, "a")
+    for _ in range(10):
+        await desk.do(outbox.claim, size=1)
+        await desk.do(outbox.settle, id=number, ending=Ending(Outcome.NOT_SENT))
+    await desk.do(outbox.claim, size=1)
+    await desk.do(outbox.recover)
+
+    assert await desk.do(outbox.claim, size=1) == (number,)
 
 
 async def test_what_is_held_back_waits_until_then_and_counts_as_no_attempt(desk: Desk, clock: StillClock) -> None:

@@ -70,7 +70,7 @@ async def test_nothing_goes_out_before_its_time_and_one_message_at_it(desk: Desk
 
     assert await desk.letters(LetterKind.REMINDER) == [(LetterKind.REMINDER, who.id)]
     row = (await desk.all("SELECT * FROM outbox WHERE kind = 'reminder'"))[0]
-    assert row["key"] == f"reminder:{row['meeting']}:1d@18:00:1:{booking.id}"
+    assert row["key"] == f"reminder:{row['meeting']}:1d@18:00:1:{booking.id}:{row['person']}"
     assert (row["booking"], row["version"], row["priority"]) == (booking.id, 1, 1)
     assert row["lapses_at"] == await starts_at(desk, slot)
     assert await states(desk) == {"1d@18:00 v1": "done", "2h v1": "waiting"}

@@ -44,8 +44,8 @@ async def test_a_line_says_what_a_list_shows(desk: Desk) -> None:
 async def test_seats_that_somebody_waits_for_are_not_free(desk: Desk) -> None:
     slot = await desk.slot(capacity=2)
     people = [await desk.pupil() for _ in range(4)]
-    made = [await desk.book(who, slot) for who in people[:3]]
-    await desk.run("UPDATE bookings SET seats = 2 WHERE id = :id", id=made[2].id)
+    made = [await desk.book(who, slot) for who in people[:2]]
+    await desk.book_class(await desk.school_class(size=1), slot)
     await desk.cancel(people[0], made[0])
     line = (await desk.do(upcoming.page, wanted=ALL, page=0)).lines[0]
     assert (await desk.seats_taken(slot), line.free) == (1, 0)
@@ -120,3 +120,27 @@ async def test_what_to_loosen(desk: Desk) -> None:
     assert await desk.do(upcoming.loosened, wanted=far) == (Filter.DATES,)
     hopeless = Wanted(kind=EventKind.COURSE, grade=10)
     assert await desk.do(upcoming.loosened, wanted=hopeless) == ()
+
+
+async def test_seats_for_a_whole_class(desk: Desk) -> None:
+    one_by_one = await desk.do(rows.an_event)
+    await desk.run("UPDATE events SET classes = 'never' WHERE id = :event", event=one_by_one)
+    await desk.slot(event=one_by_one, capacity=30)
+    await desk.slot(capacity=26)
+    fits = await desk.slot(capacity=27, starts_in=2 * DAY)
+    over = await desk.slot(capacity=30, starts_in=3 * DAY)
+    await desk.run("UPDATE slots SET closes_at = :now WHERE id = :slot", now=desk.clock.now(), slot=over)
+    wanted = Wanted(seats=27)
+    assert await found(desk, wanted) == [fits]
+    assert await desk.do(upcoming.loosened, wanted=Wanted(seats=31)) == (Filter.SEATS,)
+    await desk.book(await desk.pupil(), fits)
+    assert await found(desk, wanted) == []
+
+
+async def test_seats_that_somebody_waits_for_fit_no_class(desk: Desk) -> None:
+    slot = await desk.slot(capacity=2)
+    people = [await desk.pupil() for _ in range(2)]
+    made = [await desk.book(who, slot) for who in people]
+    await desk.book_class(await desk.school_class(size=1), slot)
+    await desk.cancel(people[0], made[0])
+    assert await found(desk, Wanted(seats=1)) == []

@@ -103,16 +103,17 @@ async def test_added_seats_go_to_the_line_in_order(desk: Desk) -> None:
 
 async def test_a_larger_party_is_neither_split_nor_overtaken(desk: Desk) -> None:
     slot = await desk.slot(capacity=3)
-    people = [await desk.pupil() for _ in range(5)]
-    made = [await desk.book(who, slot) for who in people]
-    await desk.run("UPDATE bookings SET seats = 2 WHERE id = :id", id=made[3].id)
+    people = [await desk.pupil() for _ in range(4)]
+    made = [await desk.book(who, slot) for who in people[:3]]
+    waits = await desk.book_class(await desk.school_class(size=1), slot)
+    made.append(await desk.book(people[3], slot))
     await desk.cancel(people[0], made[0])
+    assert (await desk.look_at_class(waits)).state is BookingState.WAITLISTED
     assert (await desk.look(people[3], made[3])).state is BookingState.WAITLISTED
-    assert (await desk.look(people[4], made[4])).state is BookingState.WAITLISTED
     late = await desk.pupil()
     assert (await desk.book(late, slot)).state is BookingState.WAITLISTED, "one seat is free, but it is not their turn"
     await desk.cancel(people[1], made[1])
-    assert (await desk.look(people[3], made[3])).state is BookingState.OFFERED
+    assert (await desk.look_at_class(waits)).state is BookingState.OFFERED
     assert await desk.seats_taken(slot) == 3
 
 

@@ -1,0 +1,1 @@
+"""What organizers and owners say and press."""

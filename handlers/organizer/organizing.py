@@ -1,0 +1,81 @@
+"""Organizing: where an organizer begins, classes that ask, the log of what was done. Leaves people to their modules."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from domain.identities import BookingId
+from domain.people import Person
+from domain.refusals import NotYours
+from domain.rights import OrganizerRole
+from handlers.house import House
+from handlers.organizer_buttons import DecideClass, Organize, SeeClassesThatAsk, SeeLog
+from handlers.presses import Presses
+from handlers.screens import organizing as screens
+from handlers.screens.screen import Screen
+from storage.classes import bookings
+from storage.engine import Store
+from storage.people import rights, teachers
+
+
+def router() -> Router:
+    """The command that leads here."""
+    router = Router(name="organizing")
+    router.message.register(organize, Command("organize"))
+    return router
+
+
+def add_presses(presses: Presses) -> None:
+    """The buttons of an organizer's first screen."""
+    presses.on(Organize)(see_organizing)
+    presses.on(SeeClassesThatAsk)(see_classes_that_ask)
+    presses.on(DecideClass)(decide_class)
+    presses.on(SeeLog)(see_log)
+
+
+async def organize(message: Message, person: Person, store: Store) -> Screen:
+    """What is there to do?"""
+    del message
+    return await organizing(person, store)
+
+
+async def see_organizing(query: CallbackQuery, person: Person, store: Store) -> Screen:
+    """The same by a button."""
+    del query
+    return await organizing(person, store)
+
+
+async def organizing(person: Person, store: Store) -> Screen:
+    """What an organizer may do, and what waits for them. Raises NotYours for anybody else."""
+    may = await store.read(rights.of, actor=person.id)
+    if not may.organizer:
+        raise NotYours
+    if not may.may_somewhere(OrganizerRole.PROGRAMME):
+        return screens.organizing(may, teachers=0, classes=0)
+    asking = await store.read(teachers.how_many_ask, actor=person.id)
+    waiting = await store.read(bookings.awaiting_decision, actor=person.id)
+    return screens.organizing(may, teachers=asking, classes=len(waiting))
+
+
+async def see_classes_that_ask(query: CallbackQuery, person: Person, store: Store) -> Screen:
+    """Which classes wait for a decision?"""
+    del query
+    return screens.classes_that_ask(await store.read(bookings.awaiting_decision, actor=person.id))
+
+
+async def decide_class(query: CallbackQuery, callback_data: DecideClass, person: Person, store: Store) -> Screen:
+    """Let a class come, or not."""
+    del query
+    welcome = bool(callback_data.welcome)
+    booking = await store.write(
+        bookings.decide, actor=person.id, booking=BookingId(callback_data.booking), welcome=welcome
+    )
+    more = await store.read(bookings.awaiting_decision, actor=person.id)
+    return screens.decided(booking, welcome=welcome, more=len(more))
+
+
+async def see_log(query: CallbackQuery, callback_data: SeeLog, person: Person, store: Store, house: House) -> Screen:
+    """A page of what was done: owners see everything, organizers what their partners' people did."""
+    del query
+    entries = await store.read(rights.log, actor=person.id, page=callback_data.page, size=screens.PAGE_SIZE)
+    return screens.log(entries, page=callback_data.page, zone=house.zone)

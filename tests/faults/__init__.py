@@ -1,0 +1,1 @@
+"""Faults on order: what the world does to the bot, and what people see of it."""

@@ -1,0 +1,1 @@
+"""The clock: down over a time, put forward and back, zones that change."""

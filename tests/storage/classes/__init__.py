@@ -1,0 +1,1 @@
+"""Use cases of storage/classes, each on a real file."""
