@@ -79,9 +79,12 @@ def given_up(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
     )
 
 
-def offered(tx: Transaction, booking: BookingId, *, held_until: Instant) -> None:
-    """Freed seats are held for this party until then."""
-    _tell_pupil(tx, LetterKind.OFFER, booking, by=None, lapses_at=held_until)
+def offered(tx: Transaction, booking: BookingId, *, seats: int, held_until: Instant) -> None:
+    """So many freed seats are held for this party until then; told anew as often as the offer grows."""
+    recipient: PersonId | None = tx.value(RECIPIENT, booking=booking)
+    if recipient is not None:
+        key = f"{LetterKind.OFFER}:{booking}:{recipient}:{tx.now}:{seats}"
+        letters.write(tx, kind=LetterKind.OFFER, key=key, person=recipient, booking=booking, lapses_at=held_until)
 
 
 def skipped(tx: Transaction, booking: BookingId) -> None:

@@ -116,7 +116,7 @@ def _hold(tx: Transaction, slot: SlotId, freed: Row, grant: Grant) -> None:
         raise AssertionError(f"slot {slot} has fewer seats than it had in this transaction")
     deadline = held_until(tx.now, Instant(freed["closes_at"]), OFFER_HELD_FOR)
     tx.run(OFFER, booking=grant.booking, seats=grant.seats, held_until=deadline, now=tx.now)
-    notices.offered(tx, grant.booking, held_until=deadline)
+    notices.offered(tx, grant.booking, seats=grant.seats, held_until=deadline)
     if grant.overtakes:
         audit.write(
             tx,
