@@ -175,7 +175,7 @@ class Lane:
 
     async def _night_falls(self, life: Life) -> None:
         """The clock goes on to noon tomorrow; nothing that is due today may be left over by then."""
-        if not await self._quiet(life):
+        if not await self._quiet(life, letters=False):
             return
         moment = self.telegram.clock.now() + DAY
         self.telegram.clock.move_to(moment)
@@ -219,11 +219,13 @@ class Lane:
             idle_looks = 0 if busy else idle_looks + 1
         _none_has_failed(living)
 
-    async def _quiet(self, life: Life) -> bool:
-        """Wait until no letter and no reminder waits; False, and a problem, where that does not come."""
+    async def _quiet(self, life: Life, *, letters: bool = True) -> bool:
+        """Wait until no letter, or at least no reminder, waits; False, and a problem, where that does not come."""
         for _ in range(int(QUIET_SECONDS / LOOK_SECONDS)):
             with looks.opened(self.database) as connection:
-                quiet = looks.counts_nights(connection) and not looks.waiting(connection, self.clock.now() + 60)
+                busy = looks.reminders_to_come(connection, self.clock.now() + 60)
+                busy += letters and looks.waiting(connection)
+                quiet = not busy and looks.counts_nights(connection)
             if quiet or life.over.done():
                 return not life.over.done()
             await asyncio.sleep(LOOK_SECONDS)
@@ -232,7 +234,7 @@ class Lane:
 
     def _waiting_letters(self) -> int:
         with looks.opened(self.database) as connection:
-            return looks.waiting(connection, None)
+            return looks.waiting(connection)
 
     def _certify(self, life: Life, death: Death, code: int) -> None:
         """It died, of SIGKILL, at the point it was to die at, and of nothing else."""

@@ -10,6 +10,7 @@ from typing import Final
 UNDONE: Final = "SELECT count(*) FROM inbox WHERE done_at IS NULL AND dead_at IS NULL"
 SUSPECTED: Final = "SELECT count(*) FROM inbox WHERE done_at IS NULL AND dead_at IS NULL AND tries > 0"
 WAITING: Final = "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'claimed')"
+REMINDERS: Final = "SELECT count(*) FROM outbox WHERE kind = 'reminder' AND state IN ('waiting', 'claimed')"
 PLANNED: Final = "SELECT count(*) FROM reminders WHERE state = 'waiting' AND due_at <= ?"
 NIGHTS: Final = "SELECT 1 FROM marks WHERE name = 'backup.last_done'"
 
@@ -46,12 +47,14 @@ def damages(connection: sqlite3.Connection) -> list[str]:
     return found + [f"a row of {row[0]} refers to nothing" for row in connection.execute("PRAGMA foreign_key_check")]
 
 
-def waiting(connection: sqlite3.Connection, reminders_until: int | None) -> int:
-    """How many letters wait or are being sent, and how many reminders come due until then."""
-    found = int(connection.execute(WAITING).fetchone()[0])
-    if reminders_until is not None:
-        found += int(connection.execute(PLANNED, (reminders_until,)).fetchone()[0])
-    return found
+def waiting(connection: sqlite3.Connection) -> int:
+    """How many letters wait or are being sent."""
+    return int(connection.execute(WAITING).fetchone()[0])
+
+
+def reminders_to_come(connection: sqlite3.Connection, until: int) -> int:
+    """How many reminders wait or are being sent, or come due until then: what a night would make pointless."""
+    return int(connection.execute(REMINDERS).fetchone()[0]) + int(connection.execute(PLANNED, (until,)).fetchone()[0])
 
 
 def undone(connection: sqlite3.Connection) -> int:
