@@ -7,7 +7,7 @@ from handlers.edge import Post
 from handlers.everybody import choices, greetings, groups, sharing
 from handlers.family import consents, joining
 from handlers.house import House
-from handlers.organizer import awaited, organizing, people
+from handlers.organizer import audit_log, awaited, organizing, people
 from handlers.presses import Presses
 from handlers.pupil import browsing, registering, tickets
 from handlers.pupil.desk import AtDesk
@@ -24,7 +24,8 @@ def build_presses() -> Presses:
     presses = Presses()
     audiences = (greetings, choices, browsing, registering, tickets, consents, joining)
     teachers = (becoming, classes, rosters, bringing, class_bookings, class_days)
-    for audience in (*audiences, *teachers, organizing, people, awaited):
+    organizers = (organizing, people, awaited, audit_log)
+    for audience in (*audiences, *teachers, *organizers):
         audience.add_presses(presses)
     return presses
 

@@ -2,7 +2,7 @@
 
 from domain.people import Person
 from domain.rights import InviteTo
-from handlers.screens import organizing as screens
+from handlers.screens import rights as screens
 from handlers.screens.screen import Screen
 from handlers.texts import language
 from storage.engine import Store

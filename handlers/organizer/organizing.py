@@ -1,4 +1,4 @@
-"""Organizing: where an organizer begins, classes that ask, the log of what was done. Leaves people to their modules."""
+"""Organizing: where an organizer begins, classes that ask. Leaves people to their modules."""
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -8,8 +8,7 @@ from domain.identities import BookingId
 from domain.people import Person
 from domain.refusals import NotYours
 from domain.rights import OrganizerRole
-from handlers.house import House
-from handlers.organizer_buttons import DecideClass, Organize, SeeClassesThatAsk, SeeLog
+from handlers.organizer_buttons import DecideClass, Organize, SeeClassesThatAsk
 from handlers.presses import Presses
 from handlers.screens import organizing as screens
 from handlers.screens.screen import Screen
@@ -30,7 +29,6 @@ def add_presses(presses: Presses) -> None:
     presses.on(Organize)(see_organizing)
     presses.on(SeeClassesThatAsk)(see_classes_that_ask)
     presses.on(DecideClass)(decide_class)
-    presses.on(SeeLog)(see_log)
 
 
 async def organize(message: Message, person: Person, store: Store) -> Screen:
@@ -72,10 +70,3 @@ async def decide_class(query: CallbackQuery, callback_data: DecideClass, person:
     )
     more = await store.read(bookings.awaiting_decision, actor=person.id)
     return screens.decided(booking, welcome=welcome, more=len(more))
-
-
-async def see_log(query: CallbackQuery, callback_data: SeeLog, person: Person, store: Store, house: House) -> Screen:
-    """A page of what was done: owners see everything, organizers what their partners' people did."""
-    del query
-    entries = await store.read(rights.log, actor=person.id, page=callback_data.page, size=screens.PAGE_SIZE)
-    return screens.log(entries, page=callback_data.page, zone=house.zone)

@@ -19,7 +19,8 @@ from handlers.organizer_buttons import (
     SeeTeachers,
 )
 from handlers.presses import Presses
-from handlers.screens import organizing as screens
+from handlers.screens import rights as screens
+from handlers.screens.organizing import PAGE_SIZE
 from handlers.screens.screen import Screen
 from handlers.texts import _
 from storage.engine import Store
@@ -44,7 +45,7 @@ async def see_teachers(query: CallbackQuery, callback_data: SeeTeachers, person:
     del query
     approved = bool(callback_data.approved)
     page = teachers.approved if approved else teachers.asking
-    found = await store.read(page, actor=person.id, page=callback_data.page, size=screens.PAGE_SIZE)
+    found = await store.read(page, actor=person.id, page=callback_data.page, size=PAGE_SIZE)
     return screens.teachers(found, approved=approved, page=callback_data.page)
 
 

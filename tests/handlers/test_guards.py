@@ -16,7 +16,7 @@ from domain.languages import Language
 from domain.listings import Filter
 from domain.messages import LetterKind
 from domain.programme import EventKind
-from handlers import buttons, class_buttons, class_notices, dispatch, notices, organizer_buttons
+from handlers import buttons, class_notices, dispatch, notices
 from handlers.refusals import SENTENCES
 from handlers.texts import Catalogues
 
@@ -26,6 +26,14 @@ PROVIDED = {
     *("becoming", "bringing", "counting", "describing", "listing", "papers"),
 }
 """What Turn, the dispatcher and our filters hand to handlers, by name."""
+
+
+BUTTONS = [
+    import_module(f"handlers.{module.name}")
+    for module in pkgutil.iter_modules(import_module("handlers").__path__)
+    if module.name.endswith("buttons")
+]
+"""Where every kind of button is made."""
 
 
 @pytest.fixture
@@ -71,11 +79,12 @@ def test_every_handler_and_filter_is_awaited_and_never_run_in_a_thread(dispatche
 def test_every_button_has_a_handler_and_every_handler_a_button() -> None:
     kinds = {
         kind
-        for module in (buttons, class_buttons, organizer_buttons)
+        for module in BUTTONS
         for _name, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, CallbackData)
     }
 
+    assert len(BUTTONS) >= 3
     assert {kind for kind, _handler in dispatch.build_presses().table.values()} == kinds - {CallbackData}
 
 
