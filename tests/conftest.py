@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.engine import Store, open_store
+from tests.blank import blank
 from tests.storage.desk import Desk
 from tests.storage.rows import StillClock
 
@@ -17,7 +18,7 @@ def clock() -> StillClock:
 
 @pytest.fixture
 async def store(tmp_path: Path, clock: StillClock) -> AsyncIterator[Store]:
-    async with open_store(tmp_path / "etalon.db", clock=clock) as store:
+    async with open_store(await blank(tmp_path / "etalon.db"), clock=clock) as store:
         yield store
 
 

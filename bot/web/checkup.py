@@ -88,7 +88,9 @@ class Checkup:
         if not self.serving:
             return ["it does not serve: it is starting or stopping"]
         found = []
-        if self.backlog is None:
+        if self.counts.damaged:
+            found.append("the database is damaged: stop the bot, and restore a backup")
+        elif self.backlog is None:
             found.append(f"the store does not answer within {STORE_SECONDS:.0f} s")
         # Deliveries come when somebody writes: their silence says nothing.
         if not self.delivered and self.unheard is not None and self.unheard > UNHEARD_SECONDS:

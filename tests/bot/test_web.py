@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
@@ -17,7 +17,7 @@ from bot.web import Lookout, Ticks, checkup, listening, pages
 from domain.identities import AccountId, PersonId
 from domain.messages import Priority
 from domain.moments import MINUTE
-from storage.engine import StoreUnavailable
+from storage.engine import Store, StoreUnavailable
 from tests.bot.deliveries import Deliveries
 from tests.bot.post_room import PostRoom
 from tests.bot.test_metrics import figures
@@ -114,6 +114,13 @@ async def test_a_store_that_fails_is_told(house: House, monkeypatch: pytest.Monk
     found = await house.figures()
     assert found["etalon_store_answers"] == 0
     assert "etalon_inbox_waiting" not in found  # no figure rather than a false one
+
+
+async def test_a_damaged_database_is_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = replace(house.desk.store.counts, damaged=True)
+    monkeypatch.setattr(Store, "counts", property(lambda _store: counts))
+
+    assert await house.wrong() == ["the database is damaged: stop the bot, and restore a backup"]
 
 
 async def test_a_store_that_hangs_is_not_waited_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.blank import blank
 from tests.conversations.stage import Stage, a_slot, app_in, new_world
 
 
@@ -12,7 +13,7 @@ from tests.conversations.stage import Stage, a_slot, app_in, new_world
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """An application with an empty programme."""
     world = new_world()
-    async with app_in(world, tmp_path / "etalon.db") as app:
+    async with app_in(world, await blank(tmp_path / "etalon.db")) as app:
         await app.prepare()
         yield Stage(app, world)
 
