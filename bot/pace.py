@@ -84,7 +84,7 @@ class Pace:
     def _take(self, mine: _Turn, now: float) -> None:
         late = now - self._next_at
         # Timers wake a little late: counting on from when it was due keeps the pace. After a pause it would be a burst.
-        self._next_at = (self._next_at if late < self._interval / 2 else now) + self._interval
+        self._next_at = (self._next_at if late < self._interval else now) + self._interval
         if self._chats is not None and mine.chat is not None:
             self._chats.take(mine.chat, now, change=mine.change)
 
