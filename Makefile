@@ -30,6 +30,7 @@ bench: setup-dev ## the benchmarks, side by side with their peers
 	@$(PY) -m bench
 
 torture: setup-dev ## the bot killed two hundred times, and whether anything was lost (KILLS=200, SEED=: any)
+	@LONG=1 $(PY) -m pytest -q tests/faults/database/test_locked.py
 	@$(PY) -m tests.torture --kills $(KILLS) $(if $(SEED),--seed $(SEED)) $(TORTURE)
 
 pictures: setup-dev ## the README's pictures, taken anew from the running demo

@@ -3,7 +3,6 @@
 The lives are forked, so that a restart does not cost the imports; `make torture` starts each anew.
 """
 
-import os
 import random
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -23,9 +22,6 @@ from tests.torture.tripwire import Disarmed, around
 pytestmark = [
     pytest.mark.process,
     pytest.mark.asyncio(loop_scope="module"),
-    # Beside another test on two cores, a half of it was seen to take minutes. Until it is known why, it is
-    # asked for: SHORT_TORTURE=1 make test.
-    pytest.mark.skipif(not os.environ.get("SHORT_TORTURE"), reason="asked for by SHORT_TORTURE=1"),
 ]
 
 SEED: Final = 4
