@@ -3,166 +3,42 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from typing import Final
 
-import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramNotFound, TelegramUnauthorizedError
-from aiogram.methods import GetMe, SetMyCommands
-from aiohttp import web
+from aiogram.methods import GetMe
 
-from bot.clock import FollowedClock, Standing
-from bot.clockwork import Clockwork, due
+from bot.announcing import Posts, Watches
+from bot.clock import FollowedClock
+from bot.clockwork import Clockwork
 from bot.clockwork.jobs import every_job
 from bot.config import Config
 from bot.delivery import Delivery
+from bot.door_codes import DoorCodes
 from bot.intake import Intake
 from bot.intake.intake import DeliverTo
 from bot.metrics import Metrics
 from bot.outbox import Sender
 from bot.pace import Pace
+from bot.running import App
 from bot.stops import UNKNOWN_BOT, MustStop
 from bot.telegram import Telegram
 from bot.transport import HttpTransport, Transport
-from bot.web import Lookout, Ticks, listening, pages
-from domain.languages import Language
+from bot.web import Lookout, Ticks
 from domain.moments import Clock
-from handlers.commands import commands
 from handlers.dispatch import build_dispatcher
 from handlers.floods import TooMuch
 from handlers.house import House
-from handlers.links import LinkTo, deep_link
 from handlers.texts import Catalogues
 from papers.pool import PaperPool, paper_pool
 from storage.engine import Store, StoreUnavailable, open_store
-from storage.people import invites, rights
 
-STOP_SECONDS: Final = 20.0
-"""How long what runs may take to finish when the program is asked to stop."""
+__all__ = ["App", "build_app"]
+
 START_SECONDS: Final = 5.0
 """How long Telegram may take to say who this bot is: a start that fails ends soon; whoever started it tries again."""
-
-_log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class App:
-    """One bot over one store, with its three engines."""
-
-    config: Config
-    clock: Clock
-    store: Store
-    bot: Bot
-    telegram: Telegram
-    dispatcher: Dispatcher
-    house: House
-    catalogues: Catalogues
-    intake: Intake
-    sender: Sender
-    clockwork: Clockwork
-    metrics: Metrics
-    lookout: Lookout
-
-    async def prepare(self) -> None:
-        """Before serving: take up what a crash left, and tell Telegram what this bot offers. Raises MustStop."""
-        await self.store.write(rights.name_owners, accounts=self.config.owners)
-        await self.sender.recover()
-        await self.intake.recover()
-        await self._announce_commands()
-        await self.intake.open()
-
-    async def run(self, stop: asyncio.Event, *, serving: Callable[[], None] = lambda: None) -> None:
-        """Serve until `stop` is set, then finish what runs; `serving` is called once updates are taken.
-
-        Raises MustStop where going on makes no sense.
-        """
-        # The door is there before the bot takes anything and until it has finished: who knocks meanwhile hears so.
-        async with self._listening():
-            await self.prepare()
-            await self._run(stop, serving)
-
-    async def _run(self, stop: asyncio.Event, serving: Callable[[], None]) -> None:
-        self.lookout.begin()
-        _log.info("serving", bot=self.house.username)
-        engines = {asyncio.create_task(self.intake.for_ever()), asyncio.create_task(self.sender.for_ever())}
-        if isinstance(self.clock, FollowedClock):
-            engines.add(asyncio.create_task(self.clock.follow(self.catch_up, self.standing)))
-        stopping = asyncio.create_task(stop.wait())
-        serving()
-        try:
-            async with self.clockwork:
-                await asyncio.wait({*engines, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            await self._stop([*engines, stopping])
-        for engine in engines:
-            if not engine.cancelled():
-                engine.result()
-
-    async def owner_link(self) -> str | None:
-        """A link that makes an owner of whoever opens it first; None where the installation has one."""
-        await self.store.write(rights.name_owners, accounts=self.config.owners)
-        if await self.store.read(rights.has_owner):
-            return None
-        code = await self.store.write(invites.make_for_owner)
-        return deep_link(self.house.username, LinkTo.INVITE, code)
-
-    async def settle(self) -> None:
-        """For tests: take what waits at Telegram, do and send what is due, again and again until nothing is left.
-
-        What Telegram has asked to be sent later, or could not take, stays.
-        """
-        while True:
-            came = await self.intake.fetch_now()
-            await self.catch_up()
-            stands = await self.standing()
-            if not came and (stands.idle or self.sender.resting):
-                return
-
-    async def catch_up(self) -> None:
-        """Do and send all that is due now."""
-        await self.intake.until_idle()
-        await self.clockwork.run_due()
-        await self.sender.drain()
-
-    async def standing(self) -> Standing:
-        """Whether everything due is done, and what comes next."""
-        if not (self.intake.idle and self.sender.idle):
-            return Standing(idle=False)
-        coming = await self.store.read(due)
-        landmarks = {} if coming.next_reminder is None else {"reminder": int(coming.next_reminder)}
-        return Standing(coming.nothing_now and self.intake.idle, coming.next, landmarks)
-
-    def _listening(self) -> contextlib.AbstractAsyncContextManager[object]:
-        """HTTP where LISTEN says: health and metrics, and the webhook where there is one."""
-        if self.config.listen is None:
-            return contextlib.nullcontext()
-        routes = list(pages(self.lookout, self.metrics))
-        if (webhook := self.intake.webhook) is not None:
-            routes.append(web.post(webhook.path, webhook.take))
-        return listening(self.config.listen, routes)
-
-    async def _announce_commands(self) -> None:
-        """The menu in each language; without one for whoever speaks none of ours. A bot without a menu still serves."""
-        try:
-            for language in Language:
-                await self._announce(language, language.value)
-            await self._announce(self.house.language, None)
-        except TelegramAPIError as error:
-            _log.warning("the menu of commands could not be set", error=error.message)
-
-    async def _announce(self, language: Language, code: str | None) -> None:
-        menu = commands(self.catalogues, language, self.house.zone)
-        await self.telegram.post(self.bot, SetMyCommands.model_construct(commands=menu, language_code=code))
-
-    async def _stop(self, engines: Sequence[asyncio.Task[object]]) -> None:
-        _log.info("stopping")
-        self.lookout.end()
-        for engine in engines:
-            engine.cancel()
-        await asyncio.gather(self.intake.stop(STOP_SECONDS), self.sender.stop(STOP_SECONDS))
-        await asyncio.gather(*engines, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager
@@ -189,6 +65,9 @@ async def build_app(config: Config, *, clock: Clock, transport: Transport | None
             zone=config.timezone,
             consent_under=config.guardian_consent_under,
             language=config.default_language,
+            public_url=config.public_url,
+            quiet=config.quiet_hours,
+            messages_per_second=config.messages_per_second,
         )
         papers = await open_things.enter_async_context(paper_pool())
         yield _assembled(config, clock, store, telegram, bot, house, papers)
@@ -205,7 +84,7 @@ def _assembled(
     sender = Sender(
         store,
         telegram,
-        Delivery(bot, house, catalogues).deliver,
+        Delivery(bot, house, catalogues, store, papers).deliver,
         clock,
         quiet=config.quiet_hours,
         zone=config.timezone,
@@ -234,7 +113,17 @@ def _assembled(
         metrics=metrics,
         tell=TooMuch(bot, store=store, house=house, catalogues=catalogues, post=telegram.post),
     )
-    jobs = every_job(store, clock, wake_sender=sender.wake, zone=config.timezone, backups=config.backup_dir)
+    posts = Posts(bot, telegram, store, house, catalogues)
+    jobs = every_job(
+        store,
+        clock,
+        wake_sender=sender.wake,
+        zone=config.timezone,
+        backups=config.backup_dir,
+        show_progress=Watches(bot, telegram, store, clock, house, catalogues).show,
+        keep_posts=posts.work,
+        keep_door_codes=DoorCodes(bot, telegram, store, house, catalogues).keep,
+    )
     return App(
         config=config,
         clock=clock,
@@ -248,6 +137,7 @@ def _assembled(
         sender=sender,
         clockwork=Clockwork(ticks.watched(jobs)),
         metrics=metrics,
+        posts=posts,
         lookout=Lookout(
             store=store, database=config.database, intake=intake, sender=sender, metrics=metrics, ticks=ticks
         ),

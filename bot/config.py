@@ -19,6 +19,8 @@ from domain.moments import QuietHours
 ENV_FILE: Final = ".env"
 PAGES: Final = frozenset({"/healthz", "/metrics"})
 """What LISTEN serves beside the webhook: no webhook may have such a path."""
+CALENDARS: Final = "/calendar/"
+"""Below it LISTEN serves teachers' calendars, where PUBLIC_URL is set."""
 
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _HOST_AND_PORT: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[^\s:/\[\]]+)):(?P<port>\d{1,5})")
@@ -99,9 +101,25 @@ def _webhook(value: str | None) -> str | None:
         raise ValueError("not an address that Telegram delivers to")
     if parts.query or parts.fragment or parts.username is not None or parts.path in PAGES:
         raise ValueError("not an address to deliver to")
+    if parts.path.startswith(CALENDARS):
+        raise ValueError("the path of calendars")
     if _PATH.fullmatch(parts.path) is None or {".", ".."} & set(parts.path.split("/")):
         raise ValueError("no path of its own")
     return value
+
+
+def _public(value: str | None) -> str | None:
+    """An address that others see us under: of a whole host, or of a path on it."""
+    if value is None:
+        return None
+    parts = urlsplit(value)
+    _ = parts.port  # raises ValueError for what is no port
+    near = parts.hostname is not None and (parts.hostname in {"localhost", "::1"} or parts.hostname.startswith("127."))
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and near)):
+        raise ValueError("not an address that others can use safely")
+    if parts.query or parts.fragment or parts.username is not None:
+        raise ValueError("not an address of ours")
+    return value.rstrip("/")
 
 
 def _webhook_secret(value: SecretStr | None) -> SecretStr | None:
@@ -157,6 +175,10 @@ class Config(BaseSettings):
     listen: Annotated[Listen | None, NoDecode, BeforeValidator(_listen)] = Field(
         None, description="a host and a port, such as 127.0.0.1:8081"
     )
+    public_url: Annotated[str | None, AfterValidator(_public)] = Field(
+        None,
+        description="the https:// address under which others reach what LISTEN serves, such as https://bot.example.org",
+    )
     backup_dir: Path = Field(Path("data/backups"), description="the path of a directory")
     log_format: Literal["console", "json"] = Field("console", description="console or json")
     sentry_dsn: Annotated[SecretStr | None, AfterValidator(_dsn)] = Field(
@@ -200,6 +222,8 @@ def read_config(**given: Any) -> Config:
         raise BadSettings(tuple(_line(name, "cannot be used") for name in wrong)) from None
     if config.webhook_url is not None and config.listen is None:
         raise BadSettings((_line("listen", "is not set, and WEBHOOK_URL needs it"),))
+    if config.public_url is not None and config.listen is None:
+        raise BadSettings((_line("listen", "is not set, and PUBLIC_URL needs it"),))
     return config
 
 

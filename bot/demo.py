@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from bot import logs
 from bot.clock import FollowedClock, SystemClock
 from bot.config import Config, read_config
+from bot.demo_history import write_history
 from bot.importing import bring_in, enlist
 from bot.serving import serve
 from bot.stops import MustStop
@@ -140,6 +141,9 @@ async def _fill(config: Config, clock: Clock) -> None:
         draft = await asyncio.to_thread(_sample_programme)
         await bring_in(store, moved_ahead(draft, clock.now()))
         await _enlist_schools(store)
+        after = 0
+        while after := await store.write(write_history, after=after):
+            continue
 
 
 async def _bring_teacher(config: Config, clock: Clock, accounts: Iterable[int]) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from domain.identities import BookingId, PersonId
 from domain.moments import HOUR, Instant
 from domain.people import Pupil
-from domain.programme import Slot, SlotLine
+from domain.programme import PupilPolicy, Slot, SlotLine
 
 CONSENT_HELD_FOR: Final = 48 * HOUR
 """How long a seat waits for a guardian's yes."""
@@ -19,14 +19,14 @@ class BookingState(StrEnum):
     """`requested → confirmed | waitlisted → offered → confirmed`, and `cancelled`, `declined`, `expired`."""
 
     REQUESTED = "requested"
-    """The seat is held until a guardian has said yes (`held_until`)."""
+    """The seat is held until a guardian has said yes, or an organizer (`held_until`)."""
     CONFIRMED = "confirmed"
     WAITLISTED = "waitlisted"
     OFFERED = "offered"
     """A freed seat is held for this party until `held_until`."""
     CANCELLED = "cancelled"
     DECLINED = "declined"
-    """A guardian said no."""
+    """A guardian said no, or an organizer."""
     EXPIRED = "expired"
     """Nobody answered in time."""
 
@@ -42,6 +42,23 @@ class BookingState(StrEnum):
 
 
 HOLDING: Final = frozenset({BookingState.REQUESTED, BookingState.CONFIRMED, BookingState.OFFERED})
+
+
+class ApplicationState(StrEnum):
+    """`asked → welcome | declined`: what an organizer says to a pupil, where the event wants them to decide."""
+
+    ASKED = "asked"
+    """A guardian's yes is there, where one is needed: nobody is considered without it."""
+    WELCOME = "welcome"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What an organizer said; the reason is empty where none was given."""
+
+    state: ApplicationState
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +86,26 @@ class Booking:
     """How many the party takes."""
     ended_from: BookingState | None = None
     """The state it was in when it ended; None while it is live."""
+    was_there: bool = False
+    """They were let in at one of the slot's meetings."""
+    school_limit: int | None = None
+    """So many of one school at most, where that is what keeps it waiting."""
+    by_hand: bool = False
+    """Whether an organizer wrote it down for somebody who phoned, or answered a form."""
+    application: Application | None = None
+    """Where an organizer decides about each pupil: None before they are asked, and at other events."""
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether an organizer has to welcome the pupil before the seat is certain."""
+        welcome = self.application is not None and self.application.state is ApplicationState.WELCOME
+        return self.slot.event.for_pupils is PupilPolicy.ASKED and not welcome and not self.by_hand
+
+    @property
+    def considered(self) -> bool:
+        """Whether the seat is held until an organizer has decided."""
+        asked = self.application is not None and self.application.state is ApplicationState.ASKED
+        return asked and self.state is BookingState.REQUESTED
 
     @property
     def confirmed(self) -> bool:
@@ -85,6 +122,14 @@ class BookingLine:
     pupil: str
     """First name: a guardian has several children."""
     slot: SlotLine
+    with_class: str = ""
+    """The class that the pupil comes with; empty for a booking of their own."""
+    absent: bool = False
+    """Whether it was said that the pupil can't come with the class."""
+    permission_missing: bool = False
+    """Whether a guardian's yes for coming with the class is still missing."""
+    was_there: bool = False
+    """They were let in at a meeting of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

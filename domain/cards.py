@@ -17,6 +17,8 @@ class SlotCard:
     """Other upcoming slots of the same event, soonest first."""
     wished: bool
     """The reader asked to be told when there are more."""
+    seen: bool = True
+    """The reader has seen this event's card before, or is nobody we know: there is nothing to count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,3 +28,4 @@ class EventCard:
     event: Event
     dates: tuple[SlotLine, ...]
     wished: bool
+    seen: bool = True

@@ -33,6 +33,12 @@ class SchoolClass:
     size: int
     link_token: str | None
     """By which pupils and parents ask to join; None while no link is out."""
+    led: bool = True
+    """Whether its teacher may still bring it: not once an organizer took that back, or they deleted their data."""
+
+    def is_led_by(self, person: PersonId) -> bool:
+        """Whether this person is its teacher, and may bring it."""
+        return self.led and self.teacher_person == person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +88,8 @@ class Roster:
     entries: tuple[Entry, ...]
     asking: tuple[Joining, ...]
     joined: tuple[Joining, ...]
+    offered: bool = False
+    """Whether it is on its way to another teacher."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +138,19 @@ class ClassBooking:
     needs: Needs = Needs()
     other_dates: tuple[SlotId, ...] = ()
     """Others that would do as well, the likelier first."""
+    by_hand: bool = False
+    """Whether an organizer wrote it down for a teacher who phoned."""
     ended_from: BookingState | None = None
 
     @property
     def confirmed(self) -> bool:
         """Whether the class may come."""
         return self.state is BookingState.CONFIRMED
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Whether its seats are held until an organizer has decided."""
+        return self.state is BookingState.REQUESTED
 
     @property
     def party(self) -> Party:
@@ -178,11 +193,22 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfMine:
+    """A pupil of the reader's, themselves or a child, who comes with a class."""
+
+    pupil: Pupil
+    absent: bool
+    permission_missing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """A class's booking with everybody of the class."""
 
     booking: ClassBooking
     members: tuple[Member, ...]
+    today: bool = False
+    """Whether its host hears at once of whoever is late, or comes with another number."""
 
     @property
     def permissions(self) -> Permissions:

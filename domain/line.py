@@ -1,18 +1,25 @@
 """The waiting list's one rule: who is offered seats that are free. Pure: the same line and seats, the same answer.
 
-Strictly first come, first served. A party that does not fit is offered a part; nobody is served before it, except
-within the cut-off before the start, where seats would otherwise stay empty. It is skipped then, but keeps its place.
+Strictly first come, first served. A party that does not fit is offered a part; what it could have already waits for it,
+and nobody is served before it of what it waits for, except within the cut-off before the start, where seats would
+otherwise stay empty. It is skipped then, but keeps its place.
+
+Slots that share seats have one line. Seats that are kept for others, a slot that is full while another is not, and
+one's own school's limit keep a party back without keeping back whoever has nothing to do with it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
-from domain.identities import BookingId
+from domain.identities import BookingId, SchoolId, SlotId
 from domain.moments import DAY, Instant
 
 SKIP_AHEAD_WITHIN: Final = 2 * DAY
 """How long before the start a party that does not fit may be overtaken by one that does."""
+_ONLY: Final = SlotId(0)
+"""The slot of a line that is of one slot alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +34,20 @@ class InLine:
     """Seats of the part it is offered already; 0 where none is."""
     refused_part: int = 0
     """The largest part it did not want."""
+    slot: SlotId = _ONLY
+    school: SchoolId | None = None
+    may_have_kept: bool = False
+    """Whether seats that its slot keeps for some are kept for it."""
 
     @property
     def least(self) -> int:
         """The smallest part that is worth asking about: half of the pupils, with their adults."""
         return self.adults + -(-(self.whole - self.adults) // 2)
+
+    @property
+    def missing(self) -> int:
+        """Seats it has not been offered yet."""
+        return self.whole - self.held
 
     def wants_part(self, seats: int) -> bool:
         """Whether so many seats, fewer than it asked for, are to be offered to it."""
@@ -47,32 +63,124 @@ class Grant:
     more: int
     overtakes: tuple[BookingId, ...] = ()
     """Those before it in the line that these seats did not fit."""
+    slot: SlotId = _ONLY
+
+
+@dataclass(slots=True)
+class Room:
+    """What is free, and who may have it. Dealing uses it up."""
+
+    free: dict[SlotId, int]
+    pool: int | None = None
+    """Free seats of those that the slots share; None where they share none."""
+    kept: dict[SlotId, int] = field(default_factory=dict)
+    """Of the free seats of a slot, those that only some may have."""
+    of_school: dict[tuple[SlotId, SchoolId], int] = field(default_factory=dict)
+    """How many more pupils of a school may come; any number where nothing is said."""
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether nobody can be offered anything more."""
+        return self.pool == 0 or all(seats <= 0 for seats in self.free.values())
+
+    def for_any_school(self, party: InLine) -> int:
+        """Seats that the party could have, were it of no school."""
+        free = self.free.get(party.slot, 0)
+        if not party.may_have_kept:
+            free -= self.kept.get(party.slot, 0)
+        return max(free if self.pool is None else min(free, self.pool), 0)
+
+    def for_school(self, party: InLine) -> int | None:
+        """Seats that its school's limit leaves to the party; None: any number. Adults are of no school."""
+        if party.school is None or (party.slot, party.school) not in self.of_school:
+            return None
+        return max(self.of_school[party.slot, party.school], 0) + (0 if party.held else party.adults)
+
+    def take(self, party: InLine, seats: int) -> None:
+        """So many seats are the party's, or wait for it."""
+        self.free[party.slot] -= seats
+        if self.pool is not None:
+            self.pool -= seats
+        if party.may_have_kept and party.slot in self.kept:
+            self.kept[party.slot] = max(self.kept[party.slot] - seats, 0)
+        self.take_of_school(party, seats)
+
+    def take_of_school(self, party: InLine, seats: int) -> None:
+        """So many of what its school may have are the party's, or wait for it."""
+        if party.school is not None and (party.slot, party.school) in self.of_school:
+            pupils = seats if party.held else max(seats - party.adults, 0)
+            self.of_school[party.slot, party.school] -= pupils
 
 
 def allot(line: Sequence[InLine], free: int, *, skipping: bool, passed: Sequence[BookingId] = ()) -> tuple[Grant, ...]:
-    """Deal `free` seats to the line, in its order; `skipping`: within the cut-off, a party that does not fit is passed.
+    """Deal `free` seats of one slot to its line, in its order; `skipping`: a party that does not fit is passed.
 
     Seats of parts that are offered already count as dealt: an offer is never taken back, it only grows. `passed`:
     parties before this stretch of the line that the seats did not fit.
     """
+    slot = line[0].slot if line else _ONLY
+    return deal(line, Room({slot: free}), near={slot} if skipping else (), passed=passed)
+
+
+def deal(
+    line: Sequence[InLine], room: Room, *, near: Collection[SlotId] = (), passed: Sequence[BookingId] = ()
+) -> tuple[Grant, ...]:
+    """The same for slots that share seats, keep some, or take so many of a school; uses `room` up.
+
+    `near`: slots within the cut-off, where a party that does not fit is passed.
+    """
     grants: list[Grant] = []
-    skipped = list(passed)
+    skipped: defaultdict[tuple[SlotId, SchoolId | None], list[BookingId]] = defaultdict(list)
+    for slot in near:
+        skipped[slot, None].extend(passed)
     for party in line:
-        if free <= 0:
+        if room.is_used_up:
             break
-        missing = party.whole - party.held
-        if missing <= free:
-            grants.append(Grant(booking=party.booking, seats=party.whole, more=missing, overtakes=tuple(skipped)))
-            free -= missing
-            continue
-        if party.wants_part(party.held + free) and not skipped:
-            grants.append(Grant(booking=party.booking, seats=party.held + free, more=free))
-            free = 0
-            continue
-        if not skipping:
-            break
-        skipped.append(party.booking)
+        seats, of_school = room.for_any_school(party), room.for_school(party)
+        fits = seats if of_school is None else min(seats, of_school)
+        before = skipped[party.slot, None]
+        if party.school is not None:
+            before = [*before, *skipped[party.slot, party.school]]
+        if party.missing <= fits:
+            grants.append(
+                Grant(
+                    booking=party.booking,
+                    seats=party.whole,
+                    more=party.missing,
+                    overtakes=tuple(before),
+                    slot=party.slot,
+                )
+            )
+            room.take(party, party.missing)
+        elif fits and party.wants_part(party.held + fits) and not before:
+            grants.append(Grant(booking=party.booking, seats=party.held + fits, more=fits, slot=party.slot))
+            room.take(party, fits)
+        elif of_school is not None and of_school < party.missing:
+            _wait_for_school(party, room, of_school, near, skipped)
+        elif party.slot in near:
+            skipped[party.slot, None].append(party.booking)
+        elif fits:
+            room.take(party, fits)  # what it could have waits for it
     return tuple(grants)
+
+
+def _wait_for_school(
+    party: InLine,
+    room: Room,
+    of_school: int,
+    near: Collection[SlotId],
+    skipped: dict[tuple[SlotId, SchoolId | None], list[BookingId]],
+) -> None:
+    """Its school's limit keeps it back: what is left of that waits for it, and seats go on to other schools."""
+    if party.slot in near:
+        skipped[party.slot, party.school].append(party.booking)
+    else:
+        room.take_of_school(party, of_school)
+
+
+def has_seats(line: Sequence[InLine], room: Room, comer: InLine) -> bool:
+    """Whether a party that comes now finds all its seats at once: it is the last of the line, by the same rule."""
+    return any(grant.booking == comer.booking and grant.seats == comer.whole for grant in deal([*line, comer], room))
 
 
 def may_skip(now: Instant, starts_at: Instant) -> bool:

@@ -1,18 +1,20 @@
 """Messages decided on and not yet sent: their kinds, their order, and what the sender needs to word one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import Final
 
 from domain.announcements import Announced
-from domain.bookings import Booking, BookingState
+from domain.bookings import Booking
 from domain.class_days import DayNote
 from domain.classes import ClassBooking, SchoolClass
-from domain.identities import OutboxId
-from domain.moments import Instant
+from domain.enclosures import Enclosed
+from domain.handovers import Handover
+from domain.identities import AnnouncementId, OutboxId
+from domain.interest import InterestQuestion
 from domain.people import Person, Pupil
+from domain.posts import Post, PostPlace
 from domain.programme import Event, Meeting, Slot
-from domain.teachers import Teacher, TeacherState
+from domain.teachers import Teacher
 
 
 class Priority(IntEnum):
@@ -78,17 +80,79 @@ class LetterKind(StrEnum):
     """To organizers, on the day: a class is late, or comes with another number."""
     DAY_ANSWER = "day_answer"
     """To the teacher: what the host says to that."""
+    NEWS = "news"
+    """New events that fit what you follow."""
+    QUESTION_ASKED = "question_asked"
+    """To organizers: somebody asks about an event."""
+    QUESTION_ANSWERED = "question_answered"
+    QUESTION_DECLINED = "question_declined"
+    """The host cannot answer what you asked."""
+    APPLICATION_ASKS = "application_asks"
+    """To organizers: a pupil registers, and the event wants them to decide about each."""
+    CONSIDERED = "considered"
+    """A guardian said yes; now the host decides."""
+    APPLICATION_DECLINED = "application_declined"
+    """The host cannot take you this time."""
+    APPLICATION_EXPIRED = "application_expired"
+    """The host did not decide in time."""
+    CARD_CHANGED = "card_changed"
+    """To organizers: no message of its own; what they were sent about a matter shows how it stands."""
+    DIGEST = "digest"
+    """To organizers: their day, in the morning."""
+    EVENT_PUBLISHED = "event_published"
+    """To organizers: a draft has published itself, as planned."""
+    EVENT_NOT_PUBLISHED = "event_not_published"
+    """To organizers: its time came, and it lacks something that it had when that was planned."""
+    TOO_FEW = "too_few"
+    """To organizers: fewer have registered than they wished to have by now."""
+    INTEREST = "interest"
+    """The day after a visit: how interested are you in the profession now?"""
     TEACHER_ASKS = "teacher_asks"
     """To organizers: somebody asks to be a teacher."""
     TEACHER_APPROVED = "teacher_approved"
     TEACHER_DECLINED = "teacher_declined"
     TEACHER_REVOKED = "teacher_revoked"
+    CLASSES_LEFT = "classes_left"
+    """To organizers: a teacher brings classes no more, and some of them are booked at theirs."""
+    CLASS_OFFERED = "class_offered"
+    """To a teacher: a class of their school is offered to them."""
+    CLASS_TAKEN = "class_taken"
+    """To whose class it was, and to whoever offered it: another teacher has it now."""
+    CLASS_NOT_TAKEN = "class_not_taken"
+    """To whoever offered it: the other teacher said no."""
+    COMES_AFTER_ALL = "comes_after_all"
+    """To the teacher: one of the class of whom the host knew that they can't come does come."""
+    PUPIL_MOVED = "pupil_moved"
+    """To guardians and the class's teacher: a pupil has another account."""
+    PUPIL_MOVED_AWAY = "pupil_moved_away"
+    """To the account that the pupil had before."""
+    CHECKED_IN = "checked_in"
+    """To a guardian who wished it: the child has arrived."""
+    DOOR_LIST = "door_list"
+    """To organizers who check in, the evening before: whom they await, as a list to print."""
+
+    ALBUM_READY = "album_ready"
+    """To an organizer: the album for an announcement has come whole."""
+    PLACE_FOUND = "place_found"
+    """To an organizer who let us into a channel or group: whose is it?"""
+    POST_TROUBLE = "post_trouble"
+    """To whoever posted something: it did not arrive, perhaps, or is not there any more."""
+
+    @property
+    def at_once(self) -> bool:
+        """Whether it answers what its reader has just done, so that it comes at night as well."""
+        return self in {
+            LetterKind.CARD_CHANGED,
+            LetterKind.ALBUM_READY,
+            LetterKind.PLACE_FOUND,
+            LetterKind.POST_TROUBLE,
+        }
 
     @property
     def priority(self) -> Priority:
         """Notices, then reminders, then announcements."""
         match self:
-            case LetterKind.REMINDER:
+            case LetterKind.REMINDER | LetterKind.INTEREST | LetterKind.NEWS:
                 return Priority.REMINDER
             case LetterKind.ANNOUNCEMENT:
                 return Priority.ANNOUNCEMENT
@@ -111,10 +175,20 @@ class Letter:
     pupil: Pupil | None = None
     """Whom it is about, where that is one of a class."""
     announcement: Announced | None = None
+    drafted: AnnouncementId | None = None
+    """The announcement that its reader is writing."""
+    place: PostPlace | None = None
+    post: Post | None = None
     note: DayNote | None = None
     """What the teacher told the host on the day."""
+    handover: Handover | None = None
+    """The class that goes to another teacher."""
     missing: int | None = None
     """How many of the class had no permission yet when it was written."""
+    enclosed: Enclosed = field(default_factory=Enclosed)
+    """What it carries beside."""
+    asks: InterestQuestion | None = None
+    """How interested its reader is, where that is still to be asked."""
     possible_repeat: bool
     """An earlier attempt may have arrived; the message says so."""
 
@@ -122,82 +196,6 @@ class Letter:
     def on_hold(self) -> bool:
         """Whether it waits although its time has come: its announcement is paused."""
         return self.announcement is not None and self.announcement.on_hold
-
-    def makes_sense(self, now: Instant) -> bool:
-        """Whether what it tells is still so, and its reader still to be told."""
-        if not self.to.reachable or self._muted:
-            return False
-        if self.kind is LetterKind.REMINDER:
-            ahead = self.meeting is not None and self.meeting.starts_at > now
-            return ahead and self._tells_the_state()
-        if self.kind is LetterKind.OFFER and (self.booking is None or (self.booking.held_until or 0) <= now):
-            return False
-        if self.kind is LetterKind.SLOT_CANCELLED:
-            return self._called_off
-        if self.kind is LetterKind.MORE_DATES:
-            return self.event is not None
-        return self._tells_the_state()
-
-    @property
-    def _muted(self) -> bool:
-        """Whether its reader wants none of its kind."""
-        match self.kind:
-            case LetterKind.REMINDER:
-                return self.to.reminders_muted
-            case LetterKind.ANNOUNCEMENT:
-                return self.to.announcements_muted
-        return False
-
-    def _tells_the_state(self) -> bool:
-        if self.kind is LetterKind.ANNOUNCEMENT:
-            return self.announcement is not None and self.announcement.goes_out
-        if self.kind in {LetterKind.JOINERS, LetterKind.JOINED}:
-            return self.school_class is not None
-        if self.kind in _TELLS_OF_TEACHER:
-            return self.teacher is not None and self.teacher.state is _TELLS_OF_TEACHER[self.kind]
-        if self.booking is None or (self._called_off and not self.booking.state.is_over):
-            return False
-        if self.kind is LetterKind.SLOT_MOVED:
-            return not self.booking.state.is_over
-        return self.booking.state is _TELLS[self.kind]
-
-    @property
-    def _called_off(self) -> bool:
-        return self.slot is not None and self.slot.cancelled_at is not None
-
-
-_TELLS: Final = {
-    LetterKind.REMINDER: BookingState.CONFIRMED,
-    LetterKind.TICKET: BookingState.CONFIRMED,
-    LetterKind.CHILD_CONFIRMED: BookingState.CONFIRMED,
-    LetterKind.OFFER: BookingState.OFFERED,
-    LetterKind.OFFER_EXPIRED: BookingState.EXPIRED,
-    LetterKind.HOLD_EXPIRED: BookingState.EXPIRED,
-    LetterKind.CONSENT_REFUSED: BookingState.DECLINED,
-    LetterKind.CANCELLED_FOR_YOU: BookingState.CANCELLED,
-    LetterKind.SKIPPED: BookingState.WAITLISTED,
-    LetterKind.CLASS_ASKS: BookingState.REQUESTED,
-    LetterKind.CLASS_CHANGED: BookingState.CONFIRMED,
-    LetterKind.CLASS_CANCELLED: BookingState.CANCELLED,
-    LetterKind.PERMISSION_WANTED: BookingState.CONFIRMED,
-    LetterKind.ABSENCE: BookingState.CONFIRMED,
-    LetterKind.CLASS_DECLINED: BookingState.DECLINED,
-    LetterKind.STILL_COMING: BookingState.CONFIRMED,
-    LetterKind.SILENT_CLASS: BookingState.CONFIRMED,
-    LetterKind.LEAVE_NOW: BookingState.CONFIRMED,
-    LetterKind.DAY_NOTE: BookingState.CONFIRMED,
-    LetterKind.DAY_ANSWER: BookingState.CONFIRMED,
-}
-"""What state a booking is in as long as the letter about it is true."""
-
-
-_TELLS_OF_TEACHER: Final = {
-    LetterKind.TEACHER_ASKS: TeacherState.ASKED,
-    LetterKind.TEACHER_APPROVED: TeacherState.APPROVED,
-    LetterKind.TEACHER_DECLINED: TeacherState.DECLINED,
-    LetterKind.TEACHER_REVOKED: TeacherState.REVOKED,
-}
-"""The same for whoever asks to be a teacher, or is one."""
 
 
 class Outcome(StrEnum):

@@ -30,6 +30,12 @@ def instant(local_date: date, local_time: time, zone: str) -> Instant:
     return Instant(int(datetime.combine(local_date, local_time, ZoneInfo(zone)).timestamp()))
 
 
+def exists(local_date: date, local_time: time, zone: str) -> bool:
+    """Whether clocks in `zone` ever show this: in spring they jump over an hour."""
+    shown = local(instant(local_date, local_time, zone), zone)
+    return (shown.date(), shown.time()) == (local_date, local_time)
+
+
 def local(moment: Instant, zone: str) -> datetime:
     """That instant as clocks in `zone` show it."""
     return datetime.fromtimestamp(moment, ZoneInfo(zone))

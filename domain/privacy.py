@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from domain.bookings import BookingLine
+from domain.check_in import ChildWish
 from domain.classes import JoiningState, Needs, SchoolClass
 from domain.consents import Consent
+from domain.following import Follow
 from domain.people import Person
 from domain.programme import Event
+from domain.questions import QuestionToHost
 from domain.rights import Organizer
 from domain.teachers import Teacher
 
@@ -35,3 +38,19 @@ class MyData:
     """Classes that they, or their children, asked to join: names only."""
     absences: int = 0
     """How often they, or their children, said that they can't come with the class."""
+    calendar_link: bool = False
+    """Whether calendar programs follow their trips by a link."""
+    looks: int = 0
+    """How many events they looked at."""
+    interest: int = 0
+    """How often they answered how interested they are in a profession."""
+    visits: int = 0
+    """How often they, or their children, were let in somewhere by a booking of their own."""
+    child_wishes: tuple[ChildWish, ...] = ()
+    """What they wish to be told about each child."""
+    follows: tuple[Follow, ...] = ()
+    """What they wish to hear of when it is new."""
+    questions: tuple[QuestionToHost, ...] = ()
+    """What they asked hosts, with the answers, as long as the words are kept."""
+    questions_refused: int = 0
+    """How many hosts take no questions from them."""

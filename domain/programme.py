@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import NewType
 
 from domain.identities import CityId, EventId, MeetingId, PartnerId, SlotId
 from domain.languages import Texts
 from domain.moments import Instant, local
 from domain.reminders import ReminderRule
+
+Poster = NewType("Poster", str)
+"""The messenger's own reference to a picture that it keeps for us. Whoever shows it made it and reads it."""
 
 
 class EventKind(StrEnum):
@@ -66,6 +70,15 @@ class ClassPolicy(StrEnum):
     ASKED = "asked"
     """Seats are held, and an organizer decides."""
     NEVER = "never"
+
+
+class PupilPolicy(StrEnum):
+    """How an event takes pupils who register one by one."""
+
+    AT_ONCE = "at_once"
+    """Whoever finds a seat has it."""
+    ASKED = "asked"
+    """The seat is held, and an organizer decides about each, as about an internship."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +141,7 @@ class EventDraft:
     question: Question | None
     reminder_rules: tuple[ReminderRule, ...]
     for_classes: ForClasses = ForClasses()
+    for_pupils: PupilPolicy = PupilPolicy.AT_ONCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +197,8 @@ class Event:
     forbidden: Texts
     question: Question | None
     for_classes: ForClasses = ForClasses()
+    for_pupils: PupilPolicy = PupilPolicy.AT_ONCE
+    poster: Poster | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +209,19 @@ class Meeting:
     starts_at: Instant
     ends_at: Instant
     version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatTerms:
+    """What is set about a slot's seats beside how many there are: seats that could be had, were nobody waiting."""
+
+    free: int
+    """By anybody."""
+    free_for_classes: int
+    school_limit: int | None = None
+    """So many pupils of one school at most."""
+    for_reader: int | None = None
+    """By whoever it is read for, whoever waits before them; None where nobody has asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,11 +241,22 @@ class Slot:
     closes_at: Instant
     cancelled_at: Instant | None
     meetings: tuple[Meeting, ...] = field(default=())
+    terms: SeatTerms | None = None
+    """None: its seats are for whoever comes."""
 
     @property
     def free(self) -> int:
         """Seats that can be booked at once. Whoever waits comes first, so there are none while somebody does."""
-        return 0 if self.waiting else self.capacity - self.seats_taken
+        if self.terms is not None and self.terms.for_reader is not None:
+            return self.terms.for_reader
+        if self.waiting:
+            return 0
+        return self.capacity - self.seats_taken if self.terms is None else self.terms.free
+
+    @property
+    def free_for_classes(self) -> int:
+        """The same for a class: some seats may be kept for classes."""
+        return self.free if self.terms is None or self.waiting else self.terms.free_for_classes
 
     @property
     def starts_at(self) -> Instant:

@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Final
 
-from domain.refusals import NotAGrade, NotAName, NotANumber, TooLong
+from domain.refusals import NotAGrade, NotAName, NotANumber, NotText, TooLong
 
 LONGEST_NAME: Final = 60
 LONGEST_SCHOOL: Final = 120
@@ -73,3 +73,23 @@ def number(text: str) -> int:
     if len(digits) != 1 or not 0 < int(digits[0]) <= MOST_PEOPLE:
         raise NotANumber(most=MOST_PEOPLE)
     return int(digits[0])
+
+
+def lines(text: str, longest: int, *, several: bool = True) -> str:
+    """A text of the programme: `several` lines, or one. Raises TooLong, and NotText where nothing readable is left."""
+    kept = [tidy(line) for line in text.strip().splitlines()]
+    tidied = ("\n" if several else " ").join(kept if several else [line for line in kept if line])
+    if len(tidied) > longest:
+        raise TooLong(longest=longest, typed=len(tidied))
+    if not any(character.isalnum() for character in tidied):
+        raise NotText
+    return tidied
+
+
+def grades(text: str) -> tuple[int, int]:
+    """Grades from–to out of "8–11", "8-11 классы" or "8". Raises NotAGrade."""
+    digits = "".join(character if character.isdecimal() else " " for character in tidy(text)[:LONGEST_NAME]).split()
+    found = [int(one) for one in digits]
+    if not 1 <= len(found) <= 2 or not all(LOWEST_GRADE <= one <= HIGHEST_GRADE for one in found):  # noqa: PLR2004  from, to
+        raise NotAGrade(lowest=LOWEST_GRADE, highest=HIGHEST_GRADE)
+    return min(found), max(found)

@@ -2,24 +2,21 @@
 whom, to the store.
 """
 
-from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from aiogram.methods import CopyMessage, CopyMessages, TelegramMethod
+from aiogram.methods import CopyMessage, CopyMessages, ForwardMessage, TelegramMethod
 
 from domain.announcements import Original, Written
 from domain.languages import Language
 from domain.messages import Letter
+from handlers.announce_buttons import MuteAnnouncements
 from handlers.edge import keyboard, request
-from handlers.screens.screen import File, Row, Screen
+from handlers.originals import PASSED_ON
+from handlers.screens.screen import Button, File, Row, Screen, Where
 from handlers.screens.words import home_row
-from handlers.texts import language
-
-
-def original(messages: Sequence[int]) -> Original:
-    """The reference to messages in their author's private chat: one, or an album of up to ten."""
-    return Original(",".join(map(str, sorted(set(messages)))))
+from handlers.texts import _, language
 
 
 def announced(letter: Letter, _picture: File | None) -> Screen:
@@ -30,8 +27,16 @@ def announced(letter: Letter, _picture: File | None) -> Screen:
     return _worded(content.html, language())
 
 
+def specimen(content: Written, reader: Language) -> Screen:
+    """A written one as its readers of this language see it, beside the living screen."""
+    return replace(_worded(content.html, reader), where=Where.BESIDE)
+
+
 def copying(original: Original, *, of: int, to: int) -> TelegramMethod[Any]:
-    """The request that copies the author's messages from the chat `of` to the chat `to`."""
+    """The request that copies the author's messages from the chat `of` to the chat `to`, or forwards a poll."""
+    if original.startswith(PASSED_ON):
+        message = int(original.removeprefix(PASSED_ON))
+        return request(ForwardMessage, chat_id=to, from_chat_id=of, message_id=message)
     messages = [int(number) for number in original.split(",")]
     if len(messages) > 1:  # a keyboard beneath several is not to be had
         return request(CopyMessages, chat_id=to, from_chat_id=of, message_ids=messages)
@@ -47,5 +52,5 @@ def _worded(html: str, reader: Language) -> Screen:
 
 
 def _beneath() -> tuple[Row, ...]:
-    """What every announcement has beneath it: the way home, from where one comes to everything else."""
-    return (home_row(),)
+    """What every announcement has beneath it: how to get no more of them, and the way home."""
+    return ((Button(_("🔕 Don't send me announcements"), MuteAnnouncements(muted=1, here=1).pack()),), home_row())

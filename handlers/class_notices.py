@@ -6,7 +6,9 @@ from typing import Final
 from domain.classes import ClassBooking
 from domain.messages import Letter, LetterKind
 from domain.teachers import Teacher
+from handlers import change_notices
 from handlers.buttons import Browse, SeeSlot, ShowPlace, new_intent
+from handlers.check_in_notices import checked_in
 from handlers.class_buttons import (
     AnswerClassOffer,
     AskPermission,
@@ -18,8 +20,9 @@ from handlers.class_buttons import (
     TellOneFewer,
 )
 from handlers.day_notices import WORDS as OF_DAYS
-from handlers.organizer_buttons import DecideClass, DecideTeacher, SeeTeachers
-from handlers.screens import dates
+from handlers.organizer_buttons import SeeTeacher
+from handlers.request_notices import card
+from handlers.screens import dates, handovers
 from handlers.screens.class_words import about, needs, school
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import bring_and_forbidden, home_row, where
@@ -120,22 +123,6 @@ def _offer(letter: Letter) -> Screen:
     return Screen(text=head, rows=(answers, *_see(letter)))
 
 
-def _class_asks(letter: Letter) -> Screen:
-    booking = _booking(letter)
-    text = fill(
-        _("🙋 <b>A class would like to come.</b>\n\n{about}\n🏫 {school}\n👤 {teacher}{needs}"),
-        about=about(booking),
-        school=school(booking.school_class.school),
-        teacher=booking.school_class.teacher_name,
-        needs=needs(booking),
-    )
-    answers = (
-        Button(_("✅ Welcome"), DecideClass(booking=booking.id, welcome=1).pack()),
-        Button(_("✖️ Not this time"), DecideClass(booking=booking.id, welcome=0).pack()),
-    )
-    return Screen(text=text, rows=(answers, home_row()))
-
-
 def _to_organizer(text: Callable[[], str]) -> Words:
     def word(letter: Letter) -> Screen:
         booking = _booking(letter)
@@ -199,18 +186,31 @@ def _absence(letter: Letter) -> Screen:
     return Screen(text=text, rows=((fewer,), (change,), *_see(letter)))
 
 
-def _teacher_asks(letter: Letter) -> Screen:
+def _comes_after_all(letter: Letter) -> Screen:
+    booking = _booking(letter)
+    if letter.pupil is None:
+        raise ValueError("a letter about who comes after all is about no pupil")
+    words = (
+        _("↩️ <b>{name} comes after all,</b> but the host counts on one fewer. Please settle it with them.\n\n{about}")
+        if letter.missing
+        else _("↩️ <b>{name} comes after all.</b> The host is told that there is one more.\n\n{about}")
+    )
+    return Screen(text=fill(words, name=letter.pupil.first_name, about=about(booking)), rows=_see(letter))
+
+
+def _classes_left(letter: Letter) -> Screen:
     teacher = _teacher(letter)
-    text = fill(
-        _("🙋 <b>{name}</b> asks to bring classes of {school}.\n\nDo you know that this is so?"),
-        name=teacher.name,
-        school=school(teacher.school),
+    words = (
+        _(
+            "❗ <b>{name} no longer brings classes of {school}.</b> Some of them are booked at yours: "
+            "what becomes of them?"
+        )
+        if teacher.name
+        else _("❗ <b>A teacher of {school} is gone.</b> Classes of theirs are booked at yours: what becomes of them?")
     )
-    answers = (
-        Button(_("✅ Approve"), DecideTeacher(teacher=teacher.id, approve=1).pack()),
-        Button(_("✖️ Decline"), DecideTeacher(teacher=teacher.id, approve=0).pack()),
-    )
-    return Screen(text=text, rows=(answers, (Button(_("🙋 All who ask"), SeeTeachers().pack()), *home_row())))
+    text = fill(words, name=teacher.name, school=school(teacher.school))
+    see = Button(_("👥 See the classes"), SeeTeacher(teacher=teacher.id).pack())
+    return Screen(text=text, rows=((see,), home_row()))
 
 
 def _reason(teacher: Teacher) -> Html:
@@ -246,7 +246,6 @@ def _again(letter: Letter) -> Screen:
         LetterKind.HOLD_EXPIRED: _("Nobody decided in time, so the seats of {school_class} went on, sorry:\n\n{about}"),
         LetterKind.CLASS_DECLINED: _("The host cannot take {school_class} this time, sorry:\n\n{about}"),
         LetterKind.CANCELLED_FOR_YOU: _("The booking of {school_class} was cancelled:\n\n{about}"),
-        LetterKind.SLOT_CANCELLED: _("❗ <b>This does not take place, sorry:</b>\n\n{about}"),
     }
     return Screen(
         text=fill(texts[letter.kind], school_class=booking.school_class.name, about=about(booking)), rows=rows
@@ -261,15 +260,15 @@ WORDS: Final[dict[LetterKind, Words]] = {
     LetterKind.HOLD_EXPIRED: _again,
     LetterKind.CLASS_DECLINED: _again,
     LetterKind.CANCELLED_FOR_YOU: _again,
-    LetterKind.SLOT_CANCELLED: _again,
-    LetterKind.SLOT_MOVED: _plain(lambda: _("❗ <b>Time or place has changed.</b> It is now:\n\n{about}")),
+    LetterKind.SLOT_CANCELLED: change_notices.class_cancelled,
+    LetterKind.SLOT_MOVED: change_notices.class_moved,
     LetterKind.SKIPPED: _plain(
         lambda: _(
             "A few seats came free, too few for your class. The start is near, so that they don't stay empty, a "
             "smaller party behind you got them. You keep your place in the line.\n\n{about}"
         )
     ),
-    LetterKind.CLASS_ASKS: _class_asks,
+    LetterKind.CLASS_ASKS: card,
     LetterKind.CLASS_CHANGED: _to_organizer(
         lambda: _("ℹ️ <b>A class has changed what it needs.</b>\n\n{about}\n🏫 {school}\n👤 {teacher}{needs}")
     ),
@@ -281,7 +280,13 @@ WORDS: Final[dict[LetterKind, Words]] = {
     LetterKind.PERMISSION_WANTED: _permission_wanted,
     LetterKind.ABSENCE: _absence,
     **OF_DAYS,
-    LetterKind.TEACHER_ASKS: _teacher_asks,
+    LetterKind.CHECKED_IN: checked_in,
+    LetterKind.COMES_AFTER_ALL: _comes_after_all,
+    LetterKind.CLASS_OFFERED: handovers.letter_asked,
+    LetterKind.CLASS_TAKEN: handovers.letter_taken,
+    LetterKind.CLASS_NOT_TAKEN: handovers.letter_not_taken,
+    LetterKind.CLASSES_LEFT: _classes_left,
+    LetterKind.TEACHER_ASKS: card,
     LetterKind.TEACHER_APPROVED: _to_teacher(
         lambda: _("✅ You can bring classes of {school} now.{reason}"), classes=True
     ),

@@ -16,6 +16,7 @@ from handlers.class_buttons import (
     TellLate,
     TellNumber,
 )
+from handlers.handover_buttons import HandOver
 from handlers.organizer_buttons import DecideSilentClass
 from handlers.screens import class_days as screens
 from handlers.screens import class_words, dates
@@ -64,6 +65,7 @@ def _silent_class(letter: Letter) -> Screen:
     rows: tuple[Row, ...] = (
         (Button(_("💺 Keep the seats"), DecideSilentClass(booking=booking.id, keep=1).pack()),),
         (Button(_("↩️ Release them"), DecideSilentClass(booking=booking.id, keep=0).pack()),),
+        (Button(_("🤝 Hand it over"), HandOver(school_class=booking.school_class.id).pack()),),
         home_row(),
     )
     return Screen(text=text, rows=rows)

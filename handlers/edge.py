@@ -4,7 +4,7 @@ Requests are built without pydantic's validation: for a keyboard that alone is 1
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, TypeVar
 
 from aiogram import Bot
@@ -13,6 +13,7 @@ from aiogram.methods import (
     AnswerInlineQuery,
     DeleteMessage,
     EditMessageCaption,
+    EditMessageMedia,
     EditMessageReplyMarkup,
     EditMessageText,
     SendDocument,
@@ -128,6 +129,8 @@ def sending(chat: int, screen: Screen) -> TelegramMethod[Any]:
         return request(
             SendVenue, **given, latitude=pin.latitude, longitude=pin.longitude, title=pin.title, address=pin.address
         )
+    if screen.photo:
+        return request(SendPhoto, **given, photo=screen.photo, caption=screen.text, parse_mode="HTML")
     if screen.picture:
         photo = BufferedInputFile(screen.picture.content, screen.picture.name)
         return request(SendPhoto, **given, photo=photo, caption=screen.text, parse_mode="HTML")
@@ -135,6 +138,24 @@ def sending(chat: int, screen: Screen) -> TelegramMethod[Any]:
         document = BufferedInputFile(screen.document.content, screen.document.name)
         return request(SendDocument, **given, document=document, caption=screen.text, parse_mode="HTML")
     return request(SendMessage, **given, text=screen.text, parse_mode="HTML", link_preview_options=_NO_PREVIEW)
+
+
+def bringing_up_to_date(chat: int, message: int, screen: Screen) -> TelegramMethod[Any]:
+    """The request that makes a text message that was sent before say this."""
+    return request(
+        EditMessageText,
+        chat_id=chat,
+        message_id=message,
+        text=screen.text,
+        parse_mode="HTML",
+        reply_markup=keyboard(screen.rows),
+        link_preview_options=_NO_PREVIEW,
+    )
+
+
+def says_that_already(refused: Exception) -> bool:
+    """Whether Telegram refuses an edit because there is nothing to change, or nothing left that could be."""
+    return isinstance(refused, TelegramBadRequest) and ("not modified" in refused.message or _is_gone(refused))
 
 
 @dataclass(slots=True)
@@ -163,12 +184,22 @@ class Showing:
                 await self._new_living(screen)
                 await self._remove(self.tapped.message)
             case _ if self.tapped and self.tapped.message == self.conversation.screen:
-                await self._edit(self.tapped, screen)
+                if self.tapped.has_picture is bool(screen.photo):
+                    await self._edit(self.tapped, screen)
+                else:  # Telegram turns no text into a picture, nor back
+                    await self._new_living(screen)
+                    await self._remove(self.tapped.message)
             case _:
                 await self._new_living(screen)
 
     async def _send(self, screen: Screen) -> int:
-        sent = await self.post(self.bot, sending(self.conversation.account, screen))
+        try:
+            sent = await self.post(self.bot, sending(self.conversation.account, screen))
+        except TelegramBadRequest as refused:
+            if not screen.photo or "file" not in refused.message:
+                raise
+            # References to pictures are one bot's own: under another token only the words are left.
+            sent = await self.post(self.bot, sending(self.conversation.account, replace(screen, photo="")))
         return int(sent["message_id"])
 
     async def _new_living(self, screen: Screen) -> None:
@@ -193,11 +224,15 @@ class Showing:
             "parse_mode": "HTML",
             "reply_markup": keyboard(screen.rows),
         }
-        method: TelegramMethod[Any] = (
-            request(EditMessageCaption, **given, caption=screen.text)
-            if tapped.has_picture
-            else request(EditMessageText, **given, text=screen.text, link_preview_options=_NO_PREVIEW)
-        )
+        method: TelegramMethod[Any]
+        if screen.photo:
+            parse_mode = given.pop("parse_mode")
+            media = {"type": "photo", "media": screen.photo, "caption": screen.text, "parse_mode": parse_mode}
+            method = request(EditMessageMedia, **given, media=media)
+        elif tapped.has_picture:
+            method = request(EditMessageCaption, **given, caption=screen.text)
+        else:
+            method = request(EditMessageText, **given, text=screen.text, link_preview_options=_NO_PREVIEW)
         try:
             await self.post(self.bot, method)
         except (TelegramBadRequest, TelegramNotFound) as refused:

@@ -7,7 +7,8 @@ from typing import Final
 from domain.bookings import Booking
 from domain.identities import BookingId, SlotId
 from domain.messages import Letter, LetterKind
-from handlers import class_notices
+from handlers import capacity_notices, change_notices, check_in_notices, class_notices
+from handlers.announce_notices import WORDS as OF_ANNOUNCING
 from handlers.announced import announced
 from handlers.buttons import (
     AskCancel,
@@ -21,7 +22,9 @@ from handlers.buttons import (
     new_intent,
 )
 from handlers.class_notices import is_about_class
-from handlers.screens import bookings, dates, tickets
+from handlers.programme_notices import event_not_published, event_published
+from handlers.request_notices import WORDS as OF_REQUESTS
+from handlers.screens import bookings, dates, interest, pupil_links, tickets
 from handlers.screens.screen import Button, File, Row, Screen
 from handlers.screens.words import bring_and_forbidden, home_row, where
 from handlers.texts import Html, _, fill, language
@@ -29,11 +32,15 @@ from handlers.texts import Html, _, fill, language
 
 def worded(letter: Letter, *, picture: File | None = None) -> Screen:
     """The letter as its reader sees it; `picture` is the ticket's QR code, for letters that carry a ticket."""
-    if is_about_class(letter):
+    if capacity_notices.is_for_by_hand(letter):
+        screen = capacity_notices.to_phone(letter)
+    elif is_about_class(letter):
         screen = class_notices.WORDS[letter.kind](letter)
     else:
         screen = _WORDS[letter.kind](letter, picture)
-    if letter.possible_repeat:
+    if letter.asks is not None:
+        screen = interest.asking(screen, letter.asks, letter.id)
+    if letter.possible_repeat and letter.enclosed.message is None:
         note = _("<i>(Perhaps you have seen this already: I am not sure that it arrived.)</i>")
         screen = replace(screen, text=f"{screen.text}\n\n{note}")
     return screen
@@ -106,17 +113,6 @@ def _offer(letter: Letter, _picture: File | None) -> Screen:
     return bookings.offer(_booking(letter), new_intent())
 
 
-def _slot_moved(letter: Letter, _picture: File | None) -> Screen:
-    booking = _booking(letter)
-    rows: tuple[Row, ...] = (
-        (Button(_("👍 See it"), SeeBooking(booking=booking.id).pack()),),
-        (Button(_("✖️ Can't come"), AskCancel(booking=booking.id).pack()),),
-        home_row(),
-    )
-    text = fill(_("❗ <b>Time or place has changed.</b> It is now:\n\n{about}"), about=_about(booking))
-    return Screen(text=text, rows=rows)
-
-
 def _more_dates(letter: Letter, _picture: File | None) -> Screen:
     if letter.event is None:
         raise ValueError("a letter about more dates has no event")
@@ -155,11 +151,18 @@ _WORDS: Final[dict[LetterKind, Callable[[Letter, File | None], Screen]]] = {
     ),
     LetterKind.CANCELLED_FOR_YOU: _plain(lambda: _("The booking of {name} was cancelled:\n\n{about}"), again=True),
     LetterKind.CHILD_CONFIRMED: _plain(lambda: _("✅ {name} has a seat:\n\n{about}")),
-    LetterKind.SLOT_MOVED: _slot_moved,
-    LetterKind.SLOT_CANCELLED: _plain(
-        lambda: _("❗ <b>This does not take place, sorry:</b>\n\n{about}\n\nPerhaps another date suits {name}."),
-        again=True,
-    ),
+    LetterKind.SLOT_MOVED: change_notices.moved,
+    LetterKind.SLOT_CANCELLED: change_notices.cancelled,
     LetterKind.MORE_DATES: _more_dates,
+    LetterKind.TOO_FEW: capacity_notices.too_few,
+    LetterKind.PUPIL_MOVED: pupil_links.letter_moved,
+    LetterKind.PUPIL_MOVED_AWAY: pupil_links.letter_moved_away,
+    LetterKind.INTEREST: lambda letter, _picture: interest.day_after(letter.event),
     LetterKind.ANNOUNCEMENT: announced,
+    LetterKind.CHECKED_IN: lambda letter, _picture: check_in_notices.checked_in(letter),
+    LetterKind.DOOR_LIST: lambda letter, _picture: check_in_notices.door_list(letter),
+    LetterKind.EVENT_PUBLISHED: event_published,
+    LetterKind.EVENT_NOT_PUBLISHED: event_not_published,
+    **OF_ANNOUNCING,
+    **OF_REQUESTS,
 }

@@ -10,3 +10,8 @@ def own_words(message: Message) -> str:
     if not message.text or message.forward_origin or message.via_bot:
         raise NotText
     return message.text
+
+
+def is_command(message: Message) -> bool:
+    """Whether it is a command to the bot: never somebody's words to somebody else."""
+    return bool(message.text and message.text.startswith("/"))

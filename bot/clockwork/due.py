@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 
 from domain.moments import Instant
-from storage.announcing import expansion
+from storage.announcing import albums, expansion, watching
+from storage.attending import door_lists
+from storage.capacity import settings as capacity_settings
+from storage.capacity import warnings as capacity_warnings
 from storage.classes import days
+from storage.drafting import publishing
 from storage.engine import Transaction
+from storage.following import telling
 from storage.messages import outbox, reminders
+from storage.organizing import digests
+from storage.people import claims
+from storage.posting import sending
 from storage.seats import waiting
 
 
@@ -33,8 +41,18 @@ def due(tx: Transaction) -> Due:
         outbox.next_due(tx),
         waiting.next_deadline(tx),
         waiting.next_skip(tx),
+        capacity_settings.next_release(tx),
+        capacity_warnings.next_due(tx),
         expansion.next_due(tx),
+        albums.next_due(tx),
+        watching.next_due(tx),
+        sending.next_due(tx),
         days.next_due(tx),
+        door_lists.next_due(tx),
+        publishing.next_due(tx),
+        telling.next_due(tx),
+        digests.next_due(tx),
+        claims.next_due(tx),
         next_reminder,
         overdue,
     )

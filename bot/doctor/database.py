@@ -53,6 +53,8 @@ def _inside(onlooker: Onlooker) -> Iterator[Finding]:
     yield Finding("database integrity", listed(faults, _RESTORE))
     miscounted = onlooker.read(audits.miscounted_slots)
     numbers = [f"slot {slot.slot} says {slot.said}, has {slot.booked}" for slot in miscounted]
+    shared = onlooker.read(audits.miscounted_pools)
+    numbers += [f"pool {pool} says {said}, its slots have {taken}" for pool, said, taken in shared]
     yield Finding("seats equal bookings", listed(numbers, "please report this: it is a mistake in the program."))
 
 

@@ -29,7 +29,10 @@ class OriginalGone(Exception):  # noqa: N818  says what is so
         self.sent = sent
 
 
-_ORIGINAL_GONE: Final = ("message to copy not found", "there are no messages to", "message can't be copied")
+_ORIGINAL_GONE: Final = (
+    *("message to copy not found", "there are no messages to", "message can't be copied"),
+    *("message to forward not found", "message can't be forwarded"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ def held_until(letter: Letter, now: Instant, quiet: QuietHours, zone: str) -> In
 
     One on hold waits at once, for whoever put it there: it is not taken up again before.
     Local to the letter's slot, else to `zone`. A reminder or notice about the next 12 hours goes: a meeting that
-    begins in them, or seats that are held only until then.
+    begins in them, or seats that are held only until then. So does what answers what its reader has just done.
     """
     if letter.on_hold:
         return now
+    if letter.kind.at_once:
+        return None
     over_at = quiet.over_at(now, letter.slot.zone if letter.slot else zone)
     if over_at == now or any(now <= moment < now + NEAR for moment in _about(letter, now)):
         return None

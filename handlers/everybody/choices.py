@@ -94,7 +94,7 @@ async def forget_me(
     """Delete my data, after asking once."""
     del query
     if not callback_data.sure:
-        return settings.ask_forget()
+        return settings.ask_forget(teaches=person.teaches)
     await store.write(privacy.forget, actor=person.id)
     await last_letters_gone(store, person.id)
     conversation.forgotten = True

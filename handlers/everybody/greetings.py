@@ -12,17 +12,22 @@ from domain.moments import Clock
 from domain.people import Person
 from handlers import links, states
 from handlers.buttons import Home, ShowHelp
+from handlers.check_in_states import AtDoor
 from handlers.everybody.groups import InPrivate
+from handlers.everybody.pupil_links import show_pupil_link
 from handlers.family.consents import show_request
 from handlers.family.joining import show_class_link
 from handlers.house import House
+from handlers.organizer.check_in import scanned_ticket
 from handlers.organizer.invited import welcomed
 from handlers.presses import Presses
+from handlers.pupil.arriving import scanned_door
 from handlers.pupil.browsing import show_event, show_slot
 from handlers.pupil.tickets import scanned
 from handlers.screens import home, introductions
 from handlers.screens.screen import Screen
 from handlers.teacher.becoming import begin_as_teacher
+from handlers.teacher.handovers import show_handover_link
 from handlers.texts import Catalogues
 from storage.engine import Store
 from storage.people import persons
@@ -71,6 +76,7 @@ async def start(
     catalogues: Catalogues,
 ) -> Screen | tuple[Screen, ...]:
     """Greet, or follow the link that was opened. Whoever says hello can be written to again."""
+    at_door = states.resume(conversation, AtDoor)
     states.end(conversation)
     spoken = Language.best_for(message.from_user.language_code if message.from_user else None, house.language)
     person = await store.write(persons.meet, account=person.account, language=spoken)
@@ -78,11 +84,12 @@ async def start(
         opened = links.read(command.args or "")
         match opened.to if opened else None:
             case links.LinkTo.EVENT if opened:
-                return await show_event(person, EventId(opened.number), "", store, clock, house)
+                return await show_event(person, EventId(opened.number), "", store, clock, house, source=opened.source)
             case links.LinkTo.SLOT if opened:
                 return await show_slot(person, SlotId(opened.number), "", store, clock, house)
             case links.LinkTo.TICKET if opened:
-                return await scanned(person, opened.carries, store, house)
+                checked = await scanned_ticket(message, opened.carries, at_door, person, conversation, store)
+                return checked or await scanned(person, opened.carries, store, house)
             case links.LinkTo.INVITE if opened:
                 name = message.from_user.first_name if message.from_user else ""
                 return await invited(person, name, opened.carries, conversation, store)
@@ -102,6 +109,12 @@ async def _asked_of(person: Person, opened: links.Opened | None, store: Store) -
             return await show_request(person, opened.carries, store)
         case links.LinkTo.CLASS if opened:
             return await show_class_link(person, opened.carries, store)
+        case links.LinkTo.DOOR if opened:
+            return await scanned_door(person, opened.carries, store)
+        case links.LinkTo.HANDOVER if opened:
+            return await show_handover_link(person, opened.carries, store)
+        case links.LinkTo.PUPIL if opened:
+            return await show_pupil_link(person, opened.carries, store)
     return home.home(person)
 
 

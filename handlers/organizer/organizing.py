@@ -4,16 +4,19 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from domain.conversations import Conversation
 from domain.identities import BookingId
 from domain.people import Person
 from domain.refusals import NotYours
 from domain.rights import OrganizerRole
+from handlers.organizer.requests import stop_typing
 from handlers.organizer_buttons import DecideClass, Organize, SeeClassesThatAsk
 from handlers.presses import Presses
 from handlers.screens import organizing as screens
 from handlers.screens.screen import Screen
 from storage.classes import bookings
 from storage.engine import Store
+from storage.organizing import requests as waits
 from storage.people import rights, teachers
 
 
@@ -37,9 +40,10 @@ async def organize(message: Message, person: Person, store: Store) -> Screen:
     return await organizing(person, store)
 
 
-async def see_organizing(query: CallbackQuery, person: Person, store: Store) -> Screen:
+async def see_organizing(query: CallbackQuery, person: Person, conversation: Conversation, store: Store) -> Screen:
     """The same by a button."""
     del query
+    stop_typing(conversation)
     return await organizing(person, store)
 
 
@@ -49,10 +53,11 @@ async def organizing(person: Person, store: Store) -> Screen:
     if not may.organizer:
         raise NotYours
     if not may.may_somewhere(OrganizerRole.PROGRAMME):
-        return screens.organizing(may, teachers=0, classes=0)
+        return screens.organizing(may, requests=0, teachers=0, classes=0)
+    requests = await store.read(waits.how_many_wait, actor=person.id)
     asking = await store.read(teachers.how_many_ask, actor=person.id)
     waiting = await store.read(bookings.awaiting_decision, actor=person.id)
-    return screens.organizing(may, teachers=asking, classes=len(waiting))
+    return screens.organizing(may, requests=requests, teachers=asking, classes=len(waiting))
 
 
 async def see_classes_that_ask(query: CallbackQuery, person: Person, store: Store) -> Screen:

@@ -8,6 +8,7 @@ from domain.refusals import NotYours
 from domain.rights import Invite, InviteTo
 from handlers.house import House
 from handlers.links import LinkTo, deep_link
+from handlers.organizer.left_classes import shown
 from handlers.organizer_buttons import (
     DecideTeacher,
     InviteOrganizer,
@@ -52,9 +53,7 @@ async def see_teachers(query: CallbackQuery, callback_data: SeeTeachers, person:
 async def see_teacher(query: CallbackQuery, callback_data: SeeTeacher, person: Person, store: Store) -> Screen:
     """One of them."""
     del query
-    return screens.teacher(
-        await store.read(teachers.for_organizer, actor=person.id, teacher=TeacherId(callback_data.teacher))
-    )
+    return await shown(person, TeacherId(callback_data.teacher), store)
 
 
 async def decide_teacher(query: CallbackQuery, callback_data: DecideTeacher, person: Person, store: Store) -> Screen:
@@ -75,7 +74,8 @@ async def revoke_teacher(query: CallbackQuery, callback_data: RevokeTeacher, per
     teacher = TeacherId(callback_data.teacher)
     if not callback_data.sure:
         return screens.ask_revoke(await store.read(teachers.for_organizer, actor=person.id, teacher=teacher))
-    return screens.teacher(await store.write(teachers.revoke, actor=person.id, teacher=teacher)).saying(_("Done"))
+    await store.write(teachers.revoke, actor=person.id, teacher=teacher)
+    return (await shown(person, teacher, store)).saying(_("Done"))
 
 
 async def invite_teacher(query: CallbackQuery, person: Person, store: Store, house: House) -> Screen:

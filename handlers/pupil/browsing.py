@@ -5,7 +5,7 @@ from typing import Final
 
 from aiogram.types import CallbackQuery
 
-from domain.identities import EventId, SlotId
+from domain.identities import EventId, SlotId, SourceId
 from domain.listings import Filter
 from domain.moments import Clock, instant, local
 from domain.people import Person
@@ -19,7 +19,7 @@ from handlers.screens.places import place_on_map
 from handlers.screens.screen import Screen
 from storage.classes import classes
 from storage.engine import Store
-from storage.programme import slots, upcoming, wishes
+from storage.programme import looks, slots, upcoming, wishes
 from storage.seats import cards
 
 PAGE: Final = 5
@@ -97,8 +97,17 @@ async def see_slot(
 async def show_slot(person: Person, slot: SlotId, wanted: str, store: Store, clock: Clock, house: House) -> Screen:
     """The card of one slot, for this reader."""
     card = await store.read(cards.slot_card, actor=person.id, slot=slot)
+    if not card.seen:
+        await store.write(looks.look, actor=person.id, event=card.slot.event.id)
     return screens.slot_card(
-        card, clock.now(), new_intent(), wanted, house, teaches=person.teaches, several=bool(person.children)
+        card,
+        clock.now(),
+        new_intent(),
+        wanted,
+        house,
+        teaches=person.teaches,
+        several=bool(person.children),
+        may_add_child=person.pupil is not None and not person.children,
     )
 
 
@@ -110,9 +119,21 @@ async def see_event(
     return await show_event(person, EventId(callback_data.event), callback_data.wanted, store, clock, house)
 
 
-async def show_event(person: Person, event: EventId, wanted: str, store: Store, clock: Clock, house: House) -> Screen:
-    """The dates of one event, for this reader."""
+async def show_event(
+    person: Person,
+    event: EventId,
+    wanted: str,
+    store: Store,
+    clock: Clock,
+    house: House,
+    *,
+    source: SourceId | None = None,
+) -> Screen:
+    """The dates of one event, for this reader; `source`: the poster or post that brought them."""
     card = await store.read(cards.event_card, actor=person.id, event=event)
+    came = source is not None and not await store.read(looks.arrived, actor=person.id, source=source)
+    if came or not card.seen:
+        await store.write(looks.look, actor=person.id, event=event, source=source)
     return screens.event_card(card, clock.now(), wanted, house)
 
 

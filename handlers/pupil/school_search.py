@@ -14,6 +14,11 @@ class SchoolSearch:
         self._known: tuple[School, ...] = ()
         self._index = SchoolIndex(())
 
+    async def name(self, school: int) -> str:
+        """What a listed school is called; empty for any other number."""
+        known = await self._store.read(schools.known)
+        return next((one.name for one in known if one.id == school), "")
+
     async def find(self, typed: str, limit: int = 5) -> list[School]:
         """Schools that sound like what was typed, the likeliest first; empty where none does."""
         known = await self._store.read(schools.known)

@@ -106,7 +106,7 @@ async def see_booking(
         booking = await store.read(bookings.booking, actor=person.id, booking=number)
     except NotYours:
         of_class, members = await store.read(standing.for_member, actor=person.id, booking=number)
-        return joining.with_class(of_class, members)
+        return joining.with_class(of_class, members, now=clock.now())
     return await as_it_stands(person, booking, store, house, clock)
 
 

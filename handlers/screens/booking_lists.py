@@ -55,4 +55,8 @@ def my_bookings(page: BookingPage, *, past: bool, several: bool) -> Screen:
 def _line(line: BookingLine, *, several: bool) -> str:
     name = f"{line.pupil}: " if several else ""
     when = dates.moment(line.slot.starts_at, line.slot.zone)
-    return f"{_STATE_ICONS[line.state]} {when} · {name}{line.slot.title.to(language())}"
+    icon = "👋" if line.was_there else _STATE_ICONS[line.state]
+    if line.with_class:
+        icon = "✖️" if line.absent else "👪" if line.permission_missing else icon
+        name += _("with {school_class}").format(school_class=line.with_class) + " · "
+    return f"{icon} {when} · {name}{line.slot.title.to(language())}"

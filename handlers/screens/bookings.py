@@ -13,15 +13,18 @@ from handlers.buttons import (
 )
 from handlers.house import House
 from handlers.links import LinkTo, deep_link, share_link
+from handlers.question_buttons import Ask
 from handlers.screens import dates
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import KIND_ICONS, home_row, where
-from handlers.texts import Html, _, fill, language
+from handlers.texts import Html, _, fill, language, plural
 
 
 def booking_card(booking: Booking, house: House, now: Instant, intent: Intent, *, own: bool = True) -> Screen:
     """A booking as it stands, with what can be done about it. `own`: the reader is the pupil, not a parent."""
     match booking.state:
+        case BookingState.REQUESTED if booking.considered:
+            return considered(booking)
         case BookingState.REQUESTED:
             return waiting_for_consent(booking, house)
         case BookingState.WAITLISTED:
@@ -55,8 +58,31 @@ def _confirmed(booking: Booking, now: Instant) -> Screen:
                 Button(_("✖️ Can't come"), AskCancel(booking=booking.id).pack()),
             )
         )
-    text = fill(_("{summary}\n\n✅ {name} has a seat."), summary=summary(booking), name=booking.pupil.first_name)
+    rows.append((Button(_("❓ Ask the host"), Ask(event=booking.slot.event.id, slot=booking.slot.id).pack()),))
+    said = _("{summary}\n\n👋 {name} was there.") if booking.was_there else _("{summary}\n\n✅ {name} has a seat.")
+    text = fill(said, summary=summary(booking), name=booking.pupil.first_name)
     return Screen(text=text, rows=(*rows, *to_my_bookings()))
+
+
+def considered(booking: Booking) -> Screen:
+    """The seat is held; the host decides about each who registers."""
+    ask = Button(_("❓ Ask the host"), Ask(event=booking.slot.event.id, slot=booking.slot.id).pack())
+    return Screen(text=considered_words(booking), rows=((ask,), _give_up(booking), *to_my_bookings()))
+
+
+def considered_words(booking: Booking) -> Html:
+    """That the host looks at it, and until when the seat is kept."""
+    until = dates.moment(booking.held_until or booking.slot.closes_at, booking.slot.zone)
+    return fill(
+        _(
+            "{summary}\n\n🧭 <b>The host looks at it now.</b> They decide about each who registers. The seat is kept "
+            "for "
+            "{name} until {until}, and I write to you as soon as there is an answer."
+        ),
+        summary=summary(booking),
+        name=booking.pupil.first_name,
+        until=until,
+    )
 
 
 def waiting_for_consent(booking: Booking, house: House) -> Screen:
@@ -102,6 +128,8 @@ def place_in_line(booking: Booking, house: House, *, own: bool) -> Screen:
         summary=summary(booking),
         n=booking.position or 1,
     )
+    if booking.school_limit is not None:
+        text = fill("{text}\n\n{why}", text=text, why=_school_is_full(booking.school_limit))
     rows: list[Row] = []
     if booking.pupil.needs_guardian and booking.consent_token and not own:
         text = fill(
@@ -119,6 +147,19 @@ def place_in_line(booking: Booking, house: House, *, own: bool) -> Screen:
         )
         rows.append((Button(_("👪 Send to a parent"), url=share_link(link, _to_parent(booking))),))
     return Screen(text=text, rows=(*rows, _give_up(booking), *to_my_bookings()))
+
+
+def _school_is_full(limit: int) -> Html:
+    """Why one waits although there are seats."""
+    return Html(
+        plural(
+            "🏫 No more than {n} pupil from one school can come, so that others find a seat, too. When a place of "
+            "your school comes free, it is offered to you.",
+            "🏫 No more than {n} pupils from one school can come, so that others find a seat, too. When a place of "
+            "your school comes free, it is offered to you.",
+            limit,
+        )
+    )
 
 
 def offer(booking: Booking, intent: Intent) -> Screen:
@@ -141,7 +182,11 @@ def ended(booking: Booking) -> Screen:
     """A booking of which nothing more will come."""
     words = {
         BookingState.CANCELLED: _("This booking was cancelled."),
-        BookingState.DECLINED: _("A parent said no to this booking."),
+        BookingState.DECLINED: (
+            _("The host could not take you this time.")
+            if booking.application
+            else _("A parent said no to this booking.")
+        ),
         BookingState.EXPIRED: _("The time to answer ran out, and the seat went on."),
     }
     return Screen(

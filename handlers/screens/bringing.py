@@ -82,7 +82,7 @@ def _seats(state: Bringing, slot: Slot) -> str:
     seats = state.pupils + state.adults
     if slot.event.for_classes.policy is ClassPolicy.ASKED:
         return _("🕓 The host decides about each class; the seats are kept for you meanwhile.")
-    if slot.free >= seats:
+    if slot.free_for_classes >= seats:
         return _("💺 There are seats for all of you.")
     return _("🙋 There are not enough seats just now: the class gets a place in the waiting list, whole or not at all.")
 

@@ -1,16 +1,20 @@
 """Event cards: one slot of an event with all that helps to decide, or an event with its dates."""
 
+from collections.abc import Sequence
+
 from domain.bookings import BookingState
 from domain.cards import EventCard, SlotCard
 from domain.identities import EventId, Intent
 from domain.moments import Instant
-from domain.programme import ClassPolicy, Event, Slot, SlotLine
-from handlers.buttons import Browse, Register, SeeBooking, SeeEvent, SeeSlot, ShowPlace, ShowTicket, TellMe
+from domain.programme import ClassPolicy, Event, PupilPolicy, Slot, SlotLine
+from handlers.buttons import Browse, Register, SeeBooking, SeeEvent, SeeSlot, ShowPlace, ShowTicket, TellMe, TellOf
 from handlers.class_buttons import BringClass
+from handlers.following_buttons import FollowWhat
 from handlers.house import House
 from handlers.links import LinkTo, deep_link, share_link
+from handlers.question_buttons import Ask
 from handlers.screens import dates
-from handlers.screens.lengths import with_description
+from handlers.screens.lengths import LONGEST_CAPTION, ROOM_FOR_NOTES, shown_length, with_description
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import (
     KIND_ICONS,
@@ -35,18 +39,23 @@ def slot_card(
     *,
     teaches: bool = False,
     several: bool = False,
+    may_add_child: bool = False,
 ) -> Screen:
     """One slot: what, who, for whom, where, when, how many seats; and the one button that matters now.
 
-    `teaches`: the reader may bring a class. `several`: they register children, one after the other.
+    `teaches`: the reader may bring a class. `several`: they register children, one after the other. `may_add_child`:
+    they are known as a pupil alone, and may be a parent as well.
     """
     slot = card.slot
     event = slot.event
     after = [_facts(slot, now), bring_and_forbidden(event), _why_not(card, now)]
-    text = with_description(_heading(event), event.description.to(language()), after)
+    text, photo = _with_poster(event, after)
     rows: list[Row] = []
     if act := _act(card, now, intent):
         rows.append((act,))
+    if may_add_child and slot.is_open(now):
+        child = Button(_("👧 For my child"), TellOf(slot=slot.id, child=1).pack())
+        rows[-1:] = [(*rows[-1], child)] if rows else [(child,)]
     if several and card.mine and slot.is_open(now):
         rows.append((Button(_("➕ Register one more of us"), Register(slot=slot.id, intent=intent).pack()),))
     if teaches and slot.is_open(now) and event.for_classes.policy is not ClassPolicy.NEVER:
@@ -59,8 +68,8 @@ def slot_card(
     extras = [_share(slot.event, house)]
     if slot.place and slot.place.has_pin:
         extras.insert(0, Button(_("📍 On the map"), ShowPlace(slot=slot.id).pack()))
-    rows += [tuple(extras), _back(wanted)]
-    return Screen(text=text, rows=tuple(rows))
+    rows += [tuple(extras), _ask_and_follow(event.id, slot=slot.id), _back(wanted)]
+    return Screen(text=text, rows=tuple(rows), photo=photo)
 
 
 def event_card(card: EventCard, now: Instant, wanted: str, house: House) -> Screen:
@@ -71,12 +80,12 @@ def event_card(card: EventCard, now: Instant, wanted: str, house: House) -> Scre
         lines = [f"📅 {dates.moment(line.starts_at, line.zone)} · {seats(line, now)}" for line in card.dates]
         when = fill("<b>{dates}</b>\n{lines}", dates=_("Choose a date:"), lines="\n".join(lines))
     after = [_whose(event), bring_and_forbidden(event), when]
-    text = with_description(_heading(event), event.description.to(language()), after)
+    text, photo = _with_poster(event, after)
     rows: list[Row] = list(_dates(card.dates, wanted))
     if not any(line.free > 0 for line in card.dates):
         rows.append((_tell_me(card.event.id, wished=card.wished),))
-    rows += [(_share(event, house),), _back(wanted)]
-    return Screen(text=text, rows=tuple(rows))
+    rows += [(_share(event, house),), _ask_and_follow(event.id, slot=0), _back(wanted)]
+    return Screen(text=text, rows=tuple(rows), photo=photo)
 
 
 def wished(event: Event, *, on: bool) -> Screen:
@@ -102,6 +111,16 @@ def _heading(event: Event) -> Html:
     )
 
 
+def _with_poster(event: Event, after: Sequence[Html | None]) -> tuple[str, str]:
+    """The card's text and its poster; none where what has to be said is more than a picture's caption holds."""
+    heading, description = _heading(event), event.description.to(language())
+    if event.poster:
+        caption = with_description(heading, description, after, LONGEST_CAPTION)
+        if shown_length(caption) <= LONGEST_CAPTION - ROOM_FOR_NOTES:
+            return caption, event.poster
+    return with_description(heading, description, after), ""
+
+
 def _whose(event: Event) -> Html:
     return fill(
         _("🏢 Your host: {host}\n🎓 {audience}"),
@@ -120,6 +139,8 @@ def _facts(slot: Slot, now: Instant) -> Html:
     if slot.is_open(now):
         lines.append(fill("💺 {seats}", seats=seats_left(slot.free)))
         lines.append(fill(_("⏳ Register until {until}"), until=dates.moment(slot.closes_at, slot.zone)))
+        if slot.event.for_pupils is PupilPolicy.ASKED:
+            lines.append(Html(_("🧭 The host decides about each who registers")))
     return Html("\n".join(line for line in lines if line))
 
 
@@ -174,6 +195,13 @@ def _tell_me(event: EventId, *, wished: bool) -> Button:
 def _share(event: Event, house: House) -> Button:
     link = deep_link(house.username, LinkTo.EVENT, event.id)
     return Button(_("↗️ Share"), url=share_link(link, event.title.to(language())))
+
+
+def _ask_and_follow(event: EventId, *, slot: int) -> Row:
+    return (
+        Button(_("❓ Ask the host"), Ask(event=event, slot=slot).pack()),
+        Button(_("🔔 Follow"), FollowWhat(event=event).pack()),
+    )
 
 
 def _back(wanted: str) -> Row:

@@ -20,6 +20,8 @@ from handlers.class_buttons import (
     SeePermissions,
     ShowClassTicket,
     TakeTripPack,
+    TellLate,
+    TellNumber,
 )
 from handlers.screens import dates
 from handlers.screens.class_words import about, needs
@@ -39,6 +41,8 @@ def booking(of: Standing, intent: Intent) -> Screen:
     if record.confirmed:
         parts.append(_permissions(of))
         rows += _confirmed_rows(record)
+        if of.today:
+            rows += on_the_day(record)
     if record.state is BookingState.OFFERED:
         take = Button(_("✅ Take the seats"), AnswerClassOffer(booking=record.id, intent=intent, take=1).pack())
         no = _("No, wait for all") if record.is_part else _("No, thanks")
@@ -63,6 +67,14 @@ def _confirmed_rows(record: ClassBooking) -> list[Row]:
     if record.slot.place:
         second.append(Button(_("🗺 Route"), ShowPlace(slot=record.slot.id).pack()))
     return [*rows, tuple(second)]
+
+
+def on_the_day(record: ClassBooking) -> tuple[Row, ...]:
+    """Word to the host, which hears at once."""
+    return (
+        (Button(_("🕓 We are late"), TellLate(booking=record.id).pack()),),
+        (Button(_("🧮 We are fewer or more"), TellNumber(booking=record.id).pack()),),
+    )
 
 
 def _state(record: ClassBooking) -> Html:

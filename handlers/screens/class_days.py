@@ -39,7 +39,10 @@ def how_many(record: ClassBooking, expected: int, intent: Intent) -> Screen:
         if number != expected
     )
     text = fill(
-        _("🧮 <b>How many pupils of {school_class} come?</b> The host expects {pupils}.\n\nTap a number, or type it."),
+        _(
+            "🧮 <b>How many pupils of {school_class} come?</b> The host counts on {pupils}.\n\nTap a "
+            "number, or type it."
+        ),
         school_class=record.school_class.name,
         pupils=pupils(expected),
     )
@@ -57,7 +60,7 @@ def late_told(note: DayNote) -> Screen:
 
 def number_told(expected: int) -> Html:
     """The host knows how many come."""
-    return fill(_("✅ <b>The host expects {pupils} now.</b>"), pupils=pupils(expected))
+    return fill(_("✅ <b>The host is told: {pupils} now.</b>"), pupils=pupils(expected))
 
 
 def back(booking: BookingId) -> tuple[Row, ...]:

@@ -11,6 +11,7 @@ from domain.moments import local
 from domain.people import Pupil, School
 from handlers.buttons import AnswerConsent, MyBookings, WithdrawConsent
 from handlers.class_buttons import AllowPhotos, WithdrawFromClass
+from handlers.family_buttons import SeeChildWishes
 from handlers.screens import dates
 from handlers.screens.lengths import short
 from handlers.screens.screen import Button, Row, Screen
@@ -106,6 +107,7 @@ def answered(request: ConsentRequest, consent: Consent) -> Screen:
         return Screen(text=fill(_("You took your yes for {name} back."), name=name), rows=(home_row(),))
     rows: list[Row] = [
         _photo_row(request),
+        (Button(_("🔔 What I am told"), SeeChildWishes().pack()),),
         (Button(_("↩️ Take my yes back"), _withdraw(request).pack()),),
         (Button(_("🎟 Bookings of my children"), MyBookings().pack()), *home_row()),
     ]
@@ -159,7 +161,9 @@ def _thanks(request: ConsentRequest, consent: Consent) -> Html:
         fill(_("✅ <b>Thank you!</b> {name} may take part: {title}, {when}."), name=name, title=title, when=when)
         if booking.confirmed
         else fill(
-            _("✅ <b>Thank you!</b> {name} may take part in {title}, {when}, as soon as there is a seat."),
+            _("✅ <b>Thank you!</b> {name} may take part in {title}, {when}, as soon as the host says yes.")
+            if isinstance(booking, Booking) and booking.considered
+            else _("✅ <b>Thank you!</b> {name} may take part in {title}, {when}, as soon as there is a seat."),
             name=name,
             title=title,
             when=when,

@@ -88,6 +88,9 @@ _SENTENCES: Final[dict[FaultKind, Callable[[Fault], str]]] = {
     FaultKind.UNKNOWN_CLASS_POLICY: lambda _fault: _(
         "“{value}” does not say how classes are taken; write at once, asked or never."
     ),
+    FaultKind.UNKNOWN_PUPIL_POLICY: lambda _fault: _(
+        "“{value}” does not say how pupils are taken; write at once or asked."
+    ),
     FaultKind.NOT_YES_OR_NO: lambda _fault: _("“{value}” is neither yes nor no; write one of the two."),
     FaultKind.NOT_A_LINK: lambda _fault: _(
         "“{value}” is not a link; write the whole address, beginning with https://."
@@ -99,6 +102,10 @@ _SENTENCES: Final[dict[FaultKind, Callable[[Fault], str]]] = {
     # One row's cells together
     FaultKind.TIMES_DO_NOT_MATCH_DATES: lambda _fault: _(
         "times and dates do not match. Times: {given}, dates: {expected}; write one time for all, or one for each date."
+    ),
+    FaultKind.MINUTES_DO_NOT_MATCH_DATES: lambda _fault: _(
+        "lengths and dates do not match. Lengths: {given}, dates: {expected}; write one length for all, or one for "
+        "each date."
     ),
     FaultKind.TOO_MANY_MEETINGS: lambda _fault: _(
         "these are too many meetings for one course: {given}. The most it can have: {highest}."

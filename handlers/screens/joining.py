@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from domain.classes import ClassBooking, Joining, JoiningState, SchoolClass
+from domain.classes import ClassBooking, Joining, JoiningState, OfMine, SchoolClass
+from domain.moments import Instant
 from domain.people import Person, Pupil
-from handlers.class_buttons import CannotCome, JoinClass, JoinWithChild, LeaveClass
+from handlers.buttons import MyBookings
+from handlers.class_buttons import AskPermission, CannotCome, JoinClass, JoinWithChild, LeaveClass
 from handlers.house import House
 from handlers.links import LinkTo, deep_link, share_link
 from handlers.screens.class_words import about, school
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import home_row
-from handlers.texts import _, fill
+from handlers.texts import Html, _, fill
 
 
 def who_joins(known: SchoolClass, person: Person, token: str) -> Screen:
@@ -73,14 +75,32 @@ def forward_to_parent(pupil: Pupil, token: str, house: House, *, own: bool) -> S
     return Screen(text=text, rows=((Button(_("👪 Answer"), url=link),), home_row()))
 
 
-def with_class(booking: ClassBooking, members: Sequence[Pupil]) -> Screen:
-    """What one's class, or one's child's, is booked for; who can't come says so here."""
+def with_class(booking: ClassBooking, members: Sequence[OfMine], *, now: Instant) -> Screen:
+    """What one's class, or one's child's, is booked for: how each stands; who can't come, or needs a yes, says so."""
     rows: list[Row] = []
-    for pupil in members if not booking.state.is_over else ():
-        cannot = CannotCome(booking=booking.id, pupil=pupil.id, absent=1).pack()
-        rows.append((Button(_("✖️ {name} can't come").format(name=pupil.first_name), cannot),))
-    text = fill(_("👥 <b>With the class:</b>\n\n{about}"), about=about(booking))
-    return Screen(text=text, rows=(*rows, home_row()))
+    ahead = not booking.state.is_over and booking.slot.ends_at > now
+    for one in members if ahead else ():
+        rows += _of_mine(booking, one)
+    lines = Html("".join("\n" + fill(_standing(one), name=one.pupil.first_name) for one in members))
+    text = fill(_("👥 <b>With the class:</b>\n\n{about}\n{lines}"), about=about(booking), lines=lines if ahead else "")
+    mine = (Button(_("🎟 My bookings"), MyBookings().pack()), *home_row())
+    return Screen(text=text.rstrip("\n"), rows=(*rows, mine))
+
+
+def _of_mine(booking: ClassBooking, one: OfMine) -> list[Row]:
+    data = CannotCome(booking=booking.id, pupil=one.pupil.id, absent=int(not one.absent)).pack()
+    words = _("↩️ {name} comes after all") if one.absent else _("✖️ {name} can't come")
+    rows: list[Row] = [(Button(words.format(name=one.pupil.first_name), data),)]
+    if one.permission_missing and not one.absent:
+        ask = AskPermission(booking=booking.id, pupil=one.pupil.id).pack()
+        rows.insert(0, (Button(_("👪 A parent's yes for {name}").format(name=one.pupil.first_name), ask),))
+    return rows
+
+
+def _standing(one: OfMine) -> str:
+    if one.absent:
+        return _("✖️ {name} does not come.")
+    return _("👪 {name} still needs a parent's yes.") if one.permission_missing else _("✅ {name} can come.")
 
 
 def absence(booking: ClassBooking, pupil: Pupil, *, absent: bool) -> Screen:

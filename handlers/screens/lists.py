@@ -13,6 +13,7 @@ from domain.programme import EventKind, SlotLine
 from domain.typed import HIGHEST_GRADE, LOWEST_GRADE
 from handlers.buttons import Browse, Month, Narrow, SeeSlot
 from handlers.class_buttons import MyClasses
+from handlers.following_buttons import FollowWhat
 from handlers.screens import class_words, dates
 from handlers.screens.lengths import short
 from handlers.screens.screen import Button, Row, Screen
@@ -40,7 +41,7 @@ def upcoming(page: SlotPage, shown: Browse, now: Instant, cities: Sequence[City]
     numbers = [Button(str(number), SeeSlot(slot=line.id, wanted=wanted).pack()) for number, line in numbered]
     return Screen(
         text="\n\n".join([heading, *blocks, Html(_("Press a number to see more."))]),
-        rows=(*in_rows(numbers), *_turning(shown, page), *_narrowing(shown), home_row()),
+        rows=(*in_rows(numbers), *_turning(shown, page), *_narrowing(shown), *_following(shown), home_row()),
     )
 
 
@@ -81,13 +82,24 @@ def _narrowing(shown: Browse) -> tuple[Row, ...]:
     return (row,)
 
 
+def _following(shown: Browse) -> tuple[Row, ...]:
+    """Where a list is narrowed down: tell me when there is more like this."""
+    if shown.but(since=0, days=0, seats=0) == Browse():
+        return ()
+    return (_follow(shown),)
+
+
+def _follow(shown: Browse) -> Row:
+    return (Button(_("🔔 Tell me of new ones"), FollowWhat(wanted=shown.tucked()).pack()),)
+
+
 def nothing_found(shown: Browse, cities: Sequence[City], looser: Sequence[Filter]) -> Screen:
     """No slot fits; `looser` are the filters each of which, dropped alone, would let something be found."""
     everything = Browse()
     if shown.but() == everything:
         return Screen(
             text=_("Nothing is planned just now. New dates appear here as soon as they are published."),
-            rows=(home_row(),),
+            rows=(_follow(shown), home_row()),
         )
     chosen = _each(shown, cities)
     rows = [
@@ -98,7 +110,7 @@ def nothing_found(shown: Browse, cities: Sequence[City], looser: Sequence[Filter
         text=fill(
             _("<b>Nothing fits all of this:</b> {chosen}\n\nTry it with one wish less:"), chosen=_chosen(shown, cities)
         ),
-        rows=(*rows, (Button(_("Show everything"), everything.pack()),), home_row()),
+        rows=(*rows, (Button(_("Show everything"), everything.pack()),), *_following(shown), home_row()),
     )
 
 
@@ -156,6 +168,7 @@ def filters(shown: Browse, cities: Sequence[City], own_grade: int | None, *, tea
         rows.insert(0, (choice(Filter.SEATS, _("👥 Fits my class")),))
     if shown.but() != Browse():
         rows.append((Button(_("Clear all filters"), Browse().pack()),))
+    rows.append(_follow(shown))
     rows.append((Button(_("⬅️ Back to the list"), shown.pack()),))
     return Screen(text="<b>" + _("What are you looking for?") + "</b>", rows=(*rows, home_row()))
 

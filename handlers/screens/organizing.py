@@ -5,6 +5,9 @@ from typing import Final
 
 from domain.classes import ClassBooking
 from domain.rights import OrganizerRole, Rights
+from handlers.announce_buttons import SeeAnnouncements
+from handlers.check_in_buttons import SeeDoors
+from handlers.handover_buttons import FindPupil
 from handlers.organizer_buttons import (
     DecideClass,
     InviteOrganizer,
@@ -15,17 +18,38 @@ from handlers.organizer_buttons import (
     SeeOrganizers,
     SeeTeachers,
 )
+from handlers.programme_buttons import SeeProgramme
+from handlers.question_buttons import SeeRequests
+from handlers.report_buttons import ChoosePosterEvent, SeeReports
 from handlers.screens import class_words, dates
 from handlers.screens.screen import Button, Row, Screen
 from handlers.screens.words import home_row
+from handlers.slot_buttons import TakeProgramme
 from handlers.texts import _, fill
 
 PAGE_SIZE: Final = 8
 
 
-def organizing(rights: Rights, *, teachers: int, classes: int) -> Screen:
+def organizing(rights: Rights, *, requests: int, teachers: int, classes: int) -> Screen:
     """Where an organizer begins: what waits for them comes first."""
     rows: list[Row] = []
+    if rights.may_somewhere(OrganizerRole.PROGRAMME):
+        waiting = Button(_("📋 Requests: {n}").format(n=requests), SeeRequests().pack())
+        rows.append((waiting, Button(_("🗂 Programme"), SeeProgramme().pack())))
+    on_the_day: list[Button] = []
+    if rights.may_somewhere(OrganizerRole.CHECK_IN):
+        on_the_day.append(Button(_("🚪 Today & check-in"), SeeDoors().pack()))
+    if rights.may_somewhere(OrganizerRole.ANNOUNCEMENTS):
+        on_the_day.append(Button(_("📣 Announcements"), SeeAnnouncements().pack()))
+    if on_the_day:
+        rows.append(tuple(on_the_day))
+    counted: list[Button] = []
+    if any(rights.may_somewhere(role) for role in (OrganizerRole.PROGRAMME, OrganizerRole.ANNOUNCEMENTS)):
+        counted.append(Button(_("🖼 Posters"), ChoosePosterEvent().pack()))
+    if rights.may_somewhere(OrganizerRole.REPORTS):
+        counted.append(Button(_("📊 Reports"), SeeReports().pack()))
+    if counted:
+        rows.append(tuple(counted))
     if rights.may_somewhere(OrganizerRole.PROGRAMME):
         asking = _("🙋 Teachers who ask: {n}").format(n=teachers)
         rows += [
@@ -35,6 +59,8 @@ def organizing(rights: Rights, *, teachers: int, classes: int) -> Screen:
                 Button(_("🧑‍🏫 Teachers"), SeeTeachers(approved=1).pack()),
                 Button(_("✉️ Invite a teacher"), InviteTeacher().pack()),
             ),
+            (Button(_("🔑 A pupil lost an account"), FindPupil().pack()),),
+            (Button(_("📄 Programme as a file"), TakeProgramme().pack()),),
         ]
     if rights.owner:
         rows.append(

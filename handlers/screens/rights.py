@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from domain.handovers import LedClass
 from domain.identities import PartnerId
 from domain.languages import Texts
 from domain.rights import Organizer, OrganizerRole
@@ -16,7 +17,7 @@ from handlers.organizer_buttons import (
     SeeTeacher,
     SeeTeachers,
 )
-from handlers.screens import class_words
+from handlers.screens import class_words, left_classes
 from handlers.screens.lengths import short
 from handlers.screens.organizing import PAGE_SIZE, back
 from handlers.screens.screen import Button, Row, Screen
@@ -45,9 +46,7 @@ def teachers(found: Sequence[Teacher], *, approved: bool, page: int) -> Screen:
     """Who asks to be a teacher, or who is one."""
     head = _("<b>Teachers</b>") if approved else _("<b>Who asks to bring classes</b>")
     nobody = _("Nobody yet.") if approved else _("Nobody is waiting for an answer.")
-    rows: list[Row] = [
-        (Button(short(f"{one.name} · {one.school.name}"), SeeTeacher(teacher=one.id).pack()),) for one in found
-    ]
+    rows: list[Row] = [(Button(short(_in_list(one)), SeeTeacher(teacher=one.id).pack()),) for one in found]
     turning = []
     if page:
         turning.append(Button("⬅️", SeeTeachers(approved=int(approved), page=page - 1).pack()))
@@ -58,8 +57,13 @@ def teachers(found: Sequence[Teacher], *, approved: bool, page: int) -> Screen:
     return Screen(text=head if found else f"{head}\n\n{nobody}", rows=(*rows, *back()))
 
 
-def teacher(of: Teacher) -> Screen:
-    """One who asks, or is a teacher."""
+def _in_list(one: Teacher) -> str:
+    mark = "❗ " if one.state is TeacherState.REVOKED else ""
+    return f"{mark}{one.name or _('(data deleted)')} · {one.school.name}"
+
+
+def teacher(of: Teacher, led: Sequence[LedClass] = ()) -> Screen:
+    """One who asks, or is a teacher; with their classes."""
     states = {
         TeacherState.ASKED: _("waits for an answer"),
         TeacherState.APPROVED: _("approved"),
@@ -68,10 +72,11 @@ def teacher(of: Teacher) -> Screen:
     }
     text = fill(
         _("🧑‍🏫 <b>{name}</b>\n🏫 {school}\n{state}"),
-        name=of.name,
+        name=of.name or _("(data deleted)"),
         school=class_words.school(of.school),
         state=states[of.state],
     )
+    text = Html(text + left_classes.lines(of, led))
     rows: list[Row] = []
     if of.state is TeacherState.ASKED:
         rows.append(
@@ -80,6 +85,7 @@ def teacher(of: Teacher) -> Screen:
                 Button(_("✖️ Decline"), DecideTeacher(teacher=of.id, approve=0).pack()),
             )
         )
+    rows += left_classes.rows(of, led)
     if of.approved:
         rows.append((Button(_("✖️ Take it back"), RevokeTeacher(teacher=of.id).pack()),))
     return Screen(text=text, rows=(*rows, *back()))

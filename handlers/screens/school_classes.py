@@ -24,6 +24,7 @@ from handlers.class_buttons import (
     StrikeEntry,
     TurnAway,
 )
+from handlers.handover_buttons import HandOver, MakePupilLink, MyTrips, TakeAttendance
 from handlers.house import House
 from handlers.links import LinkTo, deep_link, share_link
 from handlers.screens import class_words, dates
@@ -51,7 +52,10 @@ def classes(mine: Sequence[SchoolClass], booked: Sequence[ClassBooking]) -> Scre
     rows += [
         (Button(short(f"{_ICONS[one.state]} {_when(one)} · {one.school_class.name}"), _see(one)),) for one in booked
     ]
-    rows.append((Button(_("➕ New class"), MakeClass().pack()), Button(_("🗓 Upcoming"), Browse().pack())))
+    rows += [
+        (Button(_("🚌 My trips"), MyTrips().pack()),),
+        (Button(_("➕ New class"), MakeClass().pack()), Button(_("🗓 Upcoming"), Browse().pack())),
+    ]
     if mine:
         hint = _("To bring one somewhere, choose a date under Upcoming and press <b>Bring a class</b>.")
     else:
@@ -94,6 +98,13 @@ def school_class(roster: Roster) -> Screen:
         (
             Button(_("✏️ Number of pupils"), ResizeClass(school_class=known.id).pack()),
             Button(_("🗄 Close it"), CloseClass(school_class=known.id).pack()),
+        ),
+        (
+            Button(
+                _("⏳ Being handed over") if roster.offered else _("🤝 Hand it over"),
+                HandOver(school_class=known.id).pack(),
+            ),
+            Button(_("📊 Attendance"), TakeAttendance(school_class=known.id).pack()),
         ),
         *back(),
     ]
@@ -181,6 +192,8 @@ def joiner(one: Joining, known: SchoolClass, free_lines: Sequence[Entry]) -> Scr
     if one.state == "asked":
         rows.append((Button(_("✅ Accept, on no line"), Accept(joining=one.id).pack()),))
     rows.append((Button(_("✖️ Turn away"), TurnAway(joining=one.id).pack()),))
+    if one.state == "accepted":
+        rows.append((Button(_("🔑 Another account"), MakePupilLink(pupil=one.pupil.id).pack()),))
     head = fill(_("👋 <b>{who}</b>\n🏫 {school}"), who=_who(one), school=class_words.school(one.pupil.school))
     hint = Html(_("Which line of your list is this? The likeliest stand first.") if free_lines else "")
     return Screen(text=fill("{head}\n\n{hint}", head=head, hint=hint), rows=(*rows, *_to_class(known)))
@@ -190,7 +203,10 @@ def entry(one: Entry, known: SchoolClass) -> Screen:
     """One line of the list."""
     text = fill("📋 <b>{name}</b> · {school_class}", name=one.name, school_class=known.name)
     strike = Button(_("🗑 Take off the list"), StrikeEntry(school_class=known.id, entry=one.id, sure=1).pack())
-    return Screen(text=text, rows=((strike,), *_to_class(known)))
+    claim = Button(
+        _("🔑 Another account") if one.joined else _("🔑 Link for this pupil"), MakePupilLink(pupil=one.pupil).pack()
+    )
+    return Screen(text=text, rows=((claim,), (strike,), *_to_class(known)))
 
 
 def ask_close(known: SchoolClass) -> Screen:

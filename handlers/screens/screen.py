@@ -67,6 +67,8 @@ class Screen:
     text: str
     rows: tuple[Row, ...] = ()
     picture: File | None = None
+    photo: str = ""
+    """A picture that Telegram keeps already, by its own reference; shown with the text where there is one."""
     document: File | None = None
     pin: Pin | None = None
     where: Where = Where.LIVING

@@ -6,13 +6,24 @@ A reader gets the cell and a Report; it returns None where it has reported somet
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from domain.reminders import ReminderRule, parse_rules
 from papers.programme_file.faults import Fault, FaultKind
-from papers.programme_file.words import ANSWERS, CLASS_POLICIES, FORMATS, KINDS, Answer, meant, zone_meant, zone_named
+from papers.programme_file.words import (
+    ANSWERS,
+    CLASS_POLICIES,
+    FORMATS,
+    KINDS,
+    PUPIL_POLICIES,
+    Answer,
+    meant,
+    zone_meant,
+    zone_named,
+)
 from papers.tables import Cell, normal, plain
 
 LONGEST_LINK: Final = 300
@@ -21,6 +32,8 @@ _WHOLE: Final = re.compile(r"([+-]?\d{1,15})(?:[.,]0+)?", re.ASCII)
 _DECIMAL: Final = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?", re.ASCII)
 _PASTED_BLANKS: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 """Invisible characters that come along when text is copied from a page or a document; nobody means them."""
+ESCAPED: Final = re.compile(r"'+[=+@-]")
+"""A text that looks like a formula, with the apostrophe that a .csv file gives it so that it stays text; one goes."""
 _KEPT_INVISIBLE: Final = "\n\t\u200c\u200d"
 """Line breaks, tabs (which become spaces), and the joiners that some scripts and emoji need."""
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
@@ -44,6 +57,7 @@ def lines_of(longest: int) -> Reader:
             unicodedata.normalize("NFC", plain(cell)).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
         )
         text = _PASTED_BLANKS.sub("", text)
+        text = text[1:] if ESCAPED.match(text) else text
         strange = set() if text.isprintable() else {character for character in text if _is_control(character)}
         if strange:
             report(
@@ -92,6 +106,27 @@ def whole_from(lowest: int, highest: int) -> Reader:
     return read
 
 
+def wholes_from(lowest: int, highest: int) -> Reader:
+    """A reader of one such number, or of several with ; or line breaks between them."""
+    read_one = whole_from(lowest, highest)
+
+    def read(cell: Cell, report: Report) -> tuple[int, ...] | None:
+        parts = [part for part in re.split(r"[;\n]", cell) if part.strip()] if isinstance(cell, str) else [cell]
+        if len(parts) < 2:  # noqa: PLR2004  one
+            number = read_one(cell, report)
+            return (number,) if isinstance(number, int) else None
+        found = [_part(read_one, part, report) for part in parts]
+        read_well = tuple(number for number in found if number is not None)
+        return read_well if len(read_well) == len(parts) else None
+
+    return read
+
+
+def _part(read_one: Reader, part: Cell, report: Report) -> int | None:
+    number = read_one(part, lambda fault: report(replace(fault, value=fault.value or plain(part))))
+    return number if isinstance(number, int) else None
+
+
 def degrees_up_to(highest: int) -> Reader:
     """A reader of coordinates, from -`highest` to `highest` degrees."""
 
@@ -136,6 +171,7 @@ kind = one_of(KINDS, FaultKind.UNKNOWN_KIND)
 format_ = one_of(FORMATS, FaultKind.UNKNOWN_FORMAT)
 
 class_policy = one_of(CLASS_POLICIES, FaultKind.UNKNOWN_CLASS_POLICY)
+pupil_policy = one_of(PUPIL_POLICIES, FaultKind.UNKNOWN_PUPIL_POLICY)
 
 
 def yes_or_no(cell: Cell, report: Report) -> bool | None:

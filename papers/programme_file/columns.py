@@ -34,6 +34,7 @@ class Column(StrEnum):
     STRICT_GRADES = "strict_grades"
     CLASSES = "classes"
     PUPILS_PER_ADULT = "pupils_per_adult"
+    PUPILS = "pupils"
     FORMAT = "format"
     CITY_RU = "city_ru"
     CITY_KK = "city_kk"
@@ -121,6 +122,7 @@ EVENT_COLUMNS: Final = frozenset(
         Column.STRICT_GRADES,
         Column.CLASSES,
         Column.PUPILS_PER_ADULT,
+        Column.PUPILS,
         Column.FORMAT,
         Column.REMINDERS,
         *Family.BRING.columns,
@@ -157,6 +159,7 @@ _ALIASES: Final[dict[Column, Sequence[str]]] = {
         "бір ересекке шаққандағы оқушы",
         "ratio",
     ),
+    Column.PUPILS: ("ученики", "запись учеников", "оқушылар", "оқушыларды жазу"),
     Column.FORMAT: ("формат", "форма", "пішімі", "өткізу түрі"),
     Column.LATITUDE: ("широта", "ендік", "lat"),
     Column.LONGITUDE: ("долгота", "бойлық", "lon", "lng"),

@@ -82,6 +82,8 @@ class FaultKind(StrEnum):
     """“{value}” is not a format: write in_person, online or hybrid; the nearest is {suggestion}."""
     UNKNOWN_CLASS_POLICY = "unknown_class_policy"
     """“{value}” does not say how classes are taken: at_once, asked, never."""
+    UNKNOWN_PUPIL_POLICY = "unknown_pupil_policy"
+    """“{value}” does not say how pupils are taken: at_once, asked."""
     NOT_YES_OR_NO = "not_yes_or_no"
     """“{value}” is neither yes nor no."""
     NOT_A_LINK = "not_a_link"
@@ -94,6 +96,8 @@ class FaultKind(StrEnum):
 
     TIMES_DO_NOT_MATCH_DATES = "times_do_not_match_dates"
     """There are {given} times for {expected} dates: write one time, or one for each date."""
+    MINUTES_DO_NOT_MATCH_DATES = "minutes_do_not_match_dates"
+    """There are {given} lengths for {expected} dates: write one length, or one for each date."""
     TOO_MANY_MEETINGS = "too_many_meetings"
     """There are {given} meetings, and a course has {highest} at most."""
     MEETINGS_OUT_OF_ORDER = "meetings_out_of_order"

@@ -62,7 +62,7 @@ def _meetings(row: Row, journal: Journal) -> tuple[MeetingTime, ...]:
     """Its meetings, in order of time; none where one of their cells is empty or faulty."""
     on: Sequence[date] = row.one(Column.DATE, tuple) or ()
     at: Sequence[time] = row.one(Column.TIME, tuple) or ()
-    minutes = row.one(Column.MINUTES, int)
+    minutes: Sequence[int] = row.one(Column.MINUTES, tuple) or ()
     if len(on) > MOST_MEETINGS:
         fault = Fault(kind=FaultKind.TOO_MANY_MEETINGS, given=len(on), highest=MOST_MEETINGS)
         journal.add(row.number, Column.DATE, fault)
@@ -73,10 +73,22 @@ def _meetings(row: Row, journal: Journal) -> tuple[MeetingTime, ...]:
         )
         journal.add(row.number, Column.TIME, fault)
         return ()
-    if not on or not at or minutes is None:
+    if on and len(minutes) > 1 and len(minutes) != len(on):
+        fault = Fault(
+            kind=FaultKind.MINUTES_DO_NOT_MATCH_DATES,
+            value=row.shown[Column.MINUTES],
+            given=len(minutes),
+            expected=len(on),
+        )
+        journal.add(row.number, Column.MINUTES, fault)
+        return ()
+    if not on or not at or not minutes:
         return ()
     times = at if len(at) > 1 else [at[0]] * len(on)
-    meetings = tuple(MeetingTime(on=day, at=clock, minutes=minutes) for day, clock in zip(on, times, strict=True))
+    lengths = minutes if len(minutes) > 1 else [minutes[0]] * len(on)
+    meetings = tuple(
+        MeetingTime(on=day, at=clock, minutes=lasts) for day, clock, lasts in zip(on, times, lengths, strict=True)
+    )
     _check_order(row, meetings, journal)
     return meetings
 

@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from domain.languages import Texts
-from domain.programme import Audience, ClassPolicy, EventDraft, EventKind, ForClasses, Format, PartnerDraft, Question
+from domain.programme import (
+    Audience,
+    ClassPolicy,
+    EventDraft,
+    EventKind,
+    ForClasses,
+    Format,
+    PartnerDraft,
+    PupilPolicy,
+    Question,
+)
 from domain.reminders import DEFAULT_RULES
 from papers.programme_file.columns import Column, Family
 from papers.programme_file.faults import Fault, FaultKind
@@ -99,6 +109,7 @@ def event_of(statement: Statement, journal: Journal) -> EventDraft | None:
             policy=statement.one(Column.CLASSES, ClassPolicy) or ClassPolicy.AT_ONCE,
             pupils_per_adult=statement.one(Column.PUPILS_PER_ADULT, int),
         ),
+        for_pupils=statement.one(Column.PUPILS, PupilPolicy) or PupilPolicy.AT_ONCE,
     )
 
 

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from rapidfuzz import fuzz, process
 
-from domain.programme import ClassPolicy, EventKind, Format
+from domain.programme import ClassPolicy, EventKind, Format, PupilPolicy
 from papers.programme_file.columns import NEAR_ENOUGH
 from papers.tables import normal
 
@@ -82,6 +82,10 @@ _CLASS_POLICIES: Final = {
     ),
     ClassPolicy.NEVER: ("never", "no", "нет", "никогда", "жоқ", "болмайды"),
 }
+_PUPIL_POLICIES: Final = {
+    PupilPolicy.AT_ONCE: ("at once", "yes", "сразу", "да", "бірден", "иә"),
+    PupilPolicy.ASKED: _CLASS_POLICIES[ClassPolicy.ASKED],
+}
 _ANSWERS: Final = {
     Answer.YES: ("yes", "y", "true", "1", "да", "иә", "ия"),
     Answer.NO: ("no", "n", "false", "0", "нет", "жоқ"),
@@ -115,6 +119,7 @@ def _by_name(words: dict[Word, tuple[str, ...]]) -> dict[str, Word]:
 KINDS: Final = _by_name(_KINDS)
 FORMATS: Final = _by_name(_FORMATS)
 CLASS_POLICIES: Final = _by_name(_CLASS_POLICIES)
+PUPIL_POLICIES: Final = _by_name(_PUPIL_POLICIES)
 ANSWERS: Final = _by_name(_ANSWERS)
 
 

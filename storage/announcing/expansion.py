@@ -15,7 +15,7 @@ BEGIN: Final = """
 """
 
 TO_EXPAND: Final = """
-    SELECT id, segment, expanded_to
+    SELECT id, partner, segment, expanded_to
       FROM announcements
      WHERE state = 'sending' AND expanded_at IS NULL AND ended_at IS NULL
      ORDER BY not_before, id
@@ -129,7 +129,7 @@ def _expand(tx: Transaction, expanding: Row, chunk: int) -> None:
         now=tx.now,
         after=after,
         last=last,
-        **segments.params(segments.read(expanding["segment"])),
+        **segments.params(segments.read(expanding["segment"]), expanding["partner"]),
     )
     tx.run(EXPANDED, announcement=announcement, last=last, queued=queued, complete=people["number"] < chunk, now=tx.now)
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.announcements import Announced, AnnouncementState
-from domain.identities import AccountId, AnnouncementId, OutboxId
+from domain.identities import AccountId, AnnouncementId, OutboxId, PersonId
+from domain.languages import Language
 from domain.messages import Letter, LetterKind
 from storage.announcing import records
 from storage.engine import Row, Transaction
@@ -22,6 +23,12 @@ OPENED: Final = f"""
       LEFT JOIN schools AS school ON school.id = pupil.school
      WHERE letter.id IN (SELECT value FROM json_each(:ids))
 """  # noqa: S608  made of constants alone
+
+ACCOUNT: Final = """
+    SELECT account
+      FROM people
+     WHERE id = :person
+"""
 
 
 def opened(tx: Transaction, *, ids: Sequence[OutboxId]) -> dict[OutboxId, Letter]:
@@ -48,3 +55,18 @@ def _mapped(tx: Transaction, row: Row) -> Letter:
         ),
         possible_repeat=bool(row["possible_repeat"]),
     )
+
+
+def specimens(tx: Transaction, *, actor: PersonId, announcement: AnnouncementId) -> dict[Language, Announced]:
+    """What readers of each language that it is said in would get now, for who may steer it. Raises NotYours."""
+    found = records.announcement(tx, actor=actor, announcement=announcement)
+    account = tx.value(ACCOUNT, person=found.author)
+    return {
+        language: Announced(
+            id=found.id,
+            state=found.state,
+            content=content,
+            account=None if account is None else AccountId(account),
+        )
+        for language, content in found.contents.by_language.items()
+    }

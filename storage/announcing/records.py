@@ -23,11 +23,17 @@ from storage.announcing import segments
 from storage.engine import Row, Transaction
 from storage.people import rights
 
-_RECORD: Final = """
-    SELECT id, author, partner, contents, segment, not_before, state, paused_because, made_at, expanded_at, ended_at,
-           recipients, sent, blocked, uncertain, dropped
-      FROM announcements
+COLUMNS: Final = """
+           announcement.id, announcement.author, announcement.partner, announcement.contents, announcement.segment,
+           announcement.not_before, announcement.state, announcement.paused_because, announcement.made_at,
+           announcement.expanded_at, announcement.ended_at, announcement.recipients, announcement.sent,
+           announcement.blocked, announcement.uncertain, announcement.dropped
 """
+
+_RECORD: Final = f"""
+    SELECT {COLUMNS}
+      FROM announcements AS announcement
+"""  # noqa: S608  made of constants alone
 
 RECORDED: Final = f"{_RECORD} WHERE id = :announcement"
 
@@ -46,13 +52,23 @@ OF_HOUSE: Final = f"""
 """
 
 
+LATEST: Final = f"""
+    {_RECORD}
+     WHERE (:owner OR announcement.partner IN (SELECT value FROM json_each(:partners)))
+       AND (announcement.state <> 'cancelled'
+            OR EXISTS (SELECT 1 FROM announcement_watches AS watch WHERE watch.announcement = announcement.id))
+     ORDER BY announcement.id DESC
+     LIMIT :size OFFSET :skip
+"""  # noqa: S608  made of constants alone
+
+
 def announcement(tx: Transaction, *, actor: PersonId, announcement: AnnouncementId) -> Announcement:
     """An announcement with its progress, for whoever may announce for its partner. Raises NotYours."""
     row = tx.one(RECORDED, announcement=announcement)
     if row is None:
         raise NotYours
     rights.require(tx, actor=actor, role=OrganizerRole.ANNOUNCEMENTS, partner=row["partner"])
-    return _mapped(row)
+    return mapped(row)
 
 
 def announcements(
@@ -65,7 +81,23 @@ def announcements(
         if partner is None
         else tx.all(OF_PARTNER, partner=partner, size=size, skip=page * size)
     )
-    return tuple(map(_mapped, rows))
+    return tuple(map(mapped, rows))
+
+
+def latest(tx: Transaction, *, actor: PersonId, page: int = 0, size: int = 8) -> tuple[Announcement, ...]:
+    """A page of all announcements that the actor may steer, newest first; without drafts that were thrown away.
+
+    Raises NotYours for who may steer none.
+    """
+    may = rights.require_somewhere(tx, actor=actor, role=OrganizerRole.ANNOUNCEMENTS)
+    rows = tx.all(
+        LATEST,
+        owner=int(may.owner),
+        partners=json.dumps([one for one in may.organizes if may.may(OrganizerRole.ANNOUNCEMENTS, one)]),
+        size=size,
+        skip=page * size,
+    )
+    return tuple(map(mapped, rows))
 
 
 def written(contents: Contents) -> str:
@@ -88,7 +120,8 @@ def read(column: str) -> Contents:
     )
 
 
-def _mapped(row: Row) -> Announcement:
+def mapped(row: Row) -> Announcement:
+    """A row with COLUMNS as an announcement."""
     return Announcement(
         id=AnnouncementId(row["id"]),
         author=PersonId(row["author"]),

@@ -27,18 +27,97 @@ _AT_SCHOOL: Final = """
                           AND schools.city IN (SELECT value FROM json_each(:cities))))
 """
 
+# A booking of one's own, or of a class on whose list one stands; a teacher's classes' bookings.
+_OF_PUPIL: Final = """(booking.pupil = pupil.id
+                               OR booking.class IN (SELECT class
+                                                      FROM class_entries AS entry
+                                                     WHERE entry.pupil = pupil.id))
+"""
+_OF_TEACHER: Final = "booking.class IN (SELECT id FROM classes WHERE classes.teacher = teacher.id)"
+_MISSED_BY_PUPIL: Final = """EXISTS (SELECT 1
+                                                  FROM class_absentees AS missed
+                                                 WHERE missed.booking = seen.booking AND missed.meeting = seen.meeting
+                                                   AND missed.pupil = pupil.id)
+"""
+
+_STANDS: Final = """
+       AND (:presence IS NULL
+            OR EXISTS (SELECT 1
+                         FROM bookings AS booking
+                         CROSS JOIN slots AS slot ON slot.id = booking.slot
+                        WHERE {whose}
+                          AND (:slot IS NULL OR booking.slot = :slot)
+                          AND (:event IS NULL OR slot.event = :event)
+                          AND (CASE :presence
+                               WHEN 'attended' THEN {came}
+                               WHEN 'absent' THEN EXISTS (SELECT 1 FROM attendances WHERE booking = booking.id)
+                               ELSE booking.state IN (SELECT value FROM json_each(:present)) END)))
+       AND (:presence IS NOT 'absent'
+            OR NOT EXISTS (SELECT 1
+                             FROM bookings AS booking
+                             CROSS JOIN slots AS slot ON slot.id = booking.slot
+                            WHERE {whose}
+                              AND (:slot IS NULL OR booking.slot = :slot)
+                              AND (:event IS NULL OR slot.event = :event)
+                              AND {came}))
+"""
+
+_CAME: Final = """EXISTS (SELECT 1
+                            FROM attendances AS seen
+                           WHERE seen.booking = booking.id AND seen.state = 'present' AND NOT {missed})
+"""
+
 _FITS: Final = f"""
        {_AT_SCHOOL.format(school="pupil.school")}
        AND (:grades IS NULL OR pupil.grade IN (SELECT value FROM json_each(:grades)))
-       AND (:present IS NULL
+       AND (:classes IS NULL
             OR EXISTS (SELECT 1
-                         FROM bookings AS booking
-                         JOIN slots AS slot ON slot.id = booking.slot
-                        WHERE booking.pupil = pupil.id
-                          AND booking.state IN (SELECT value FROM json_each(:present))
-                          AND (:slot IS NULL OR booking.slot = :slot)
-                          AND (:event IS NULL OR slot.event = :event)))
+                         FROM class_entries AS entry
+                        WHERE entry.pupil = pupil.id
+                          AND entry.class IN (SELECT value FROM json_each(:classes))))
+       {_STANDS.format(whose=_OF_PUPIL, came=_CAME.format(missed=_MISSED_BY_PUPIL))}
 """  # noqa: S608  made of constants alone
+
+_TEACHES: Final = f"""
+       {_AT_SCHOOL.format(school="teacher.school")}
+       AND (:classes IS NULL
+            OR EXISTS (SELECT 1
+                         FROM classes AS class
+                        WHERE class.teacher = teacher.id AND class.id IN (SELECT value FROM json_each(:classes))))
+       {_STANDS.format(whose=_OF_TEACHER, came=_CAME.format(missed="0"))}
+"""  # noqa: S608  made of constants alone
+
+# Whoever has had to do with a partner: booked there for themselves, a child or a class, or is on such a class's list,
+# whatever became of it; or follows the partner, or wants to hear of one of its events.
+_KNOWS_PARTNER: Final = """
+       EXISTS (SELECT 1
+                 FROM bookings AS booking
+                CROSS JOIN slots AS slot ON slot.id = booking.slot
+                CROSS JOIN events AS event ON event.id = slot.event
+                WHERE booking.booked_by = person.id AND event.partner = :partner)
+       OR EXISTS (SELECT 1
+                    FROM (SELECT id FROM pupils AS own WHERE own.person = person.id
+                           UNION ALL
+                          SELECT ward.pupil FROM guardianships AS ward WHERE ward.person = person.id) AS mine
+                   CROSS JOIN bookings AS booking ON booking.pupil = mine.id
+                   CROSS JOIN slots AS slot ON slot.id = booking.slot
+                   CROSS JOIN events AS event ON event.id = slot.event
+                   WHERE event.partner = :partner)
+       OR EXISTS (SELECT 1
+                    FROM (SELECT id FROM pupils AS own WHERE own.person = person.id
+                           UNION ALL
+                          SELECT ward.pupil FROM guardianships AS ward WHERE ward.person = person.id) AS mine
+                   CROSS JOIN class_entries AS entry ON entry.pupil = mine.id
+                   CROSS JOIN bookings AS booking ON booking.class = entry.class
+                   CROSS JOIN slots AS slot ON slot.id = booking.slot
+                   CROSS JOIN events AS event ON event.id = slot.event
+                   WHERE event.partner = :partner)
+       OR EXISTS (SELECT 1
+                    FROM wishes AS wish
+                   CROSS JOIN events AS event ON event.id = wish.event
+                   WHERE wish.person = person.id AND event.partner = :partner)
+       OR EXISTS (SELECT 1 FROM follows AS follow WHERE follow.person = person.id AND follow.partner = :partner)
+"""
 
 WANTED: Final = f"""
        person.account IS NOT NULL AND person.unreachable_since IS NULL AND person.announcements_muted = 0
@@ -54,10 +133,11 @@ WANTED: Final = f"""
             OR (:teachers
                 AND EXISTS (SELECT 1
                               FROM teachers AS teacher
-                             WHERE teacher.person = person.id AND teacher.state = 'approved'
-                               {_AT_SCHOOL.format(school="teacher.school")})))
+                             WHERE teacher.person = person.id AND teacher.state = 'approved' {_TEACHES})))
+       AND (:partner IS NULL OR {_KNOWS_PARTNER})
 """  # noqa: S608  made of constants alone
-"""Whether `people AS person` is in the segment that `params` says, can be reached, and wants announcements."""
+"""Whether `people AS person` is in the segment that `params` says, can be reached, wants announcements, and has had to
+do with the partner that makes it (NULL: the house, which may write to everybody)."""
 
 RECIPIENTS: Final = f"""
     SELECT count(*)
@@ -72,15 +152,28 @@ HOST: Final = """
 """
 
 
+CLASSES_AT: Final = """
+    SELECT count(DISTINCT booking.class)
+      FROM bookings AS booking
+      JOIN slots AS slot ON slot.id = booking.slot
+      JOIN events AS event ON event.id = slot.event
+     WHERE booking.class IN (SELECT value FROM json_each(:classes)) AND event.partner = :partner
+"""
+
+
 def recipients(tx: Transaction, *, actor: PersonId, partner: PartnerId | None, segment: Segment) -> int:
     """How many would get an announcement now. It looks at everybody: ask as a report. Raises NotYours."""
     require(tx, actor=actor, partner=partner, segment=segment)
-    return int(tx.value(RECIPIENTS, **params(segment)))
+    return int(tx.value(RECIPIENTS, **params(segment, partner)))
 
 
 def require(tx: Transaction, *, actor: PersonId, partner: PartnerId | None, segment: Segment) -> None:
-    """Raises NotYours for whoever may not announce for the partner, or means another partner's visitors."""
+    """Raises NotYours for whoever may not announce for the partner, or means another partner's visitors or classes."""
     rights.require(tx, actor=actor, role=OrganizerRole.ANNOUNCEMENTS, partner=partner)
+    if partner is not None and segment.classes:
+        theirs = tx.value(CLASSES_AT, partner=partner, classes=_listed(segment.classes))
+        if theirs != len(segment.classes):
+            raise NotYours
     if segment.attending is None:
         return
     host = tx.one(HOST, event=segment.attending.event, slot=segment.attending.slot)
@@ -88,8 +181,8 @@ def require(tx: Transaction, *, actor: PersonId, partner: PartnerId | None, segm
         raise NotYours
 
 
-def params(segment: Segment) -> dict[str, Value]:
-    """What `WANTED` asks for."""
+def params(segment: Segment, partner: PartnerId | None) -> dict[str, Value]:
+    """What `WANTED` asks for, of an announcement that this partner makes."""
     attending = segment.attending
     return {
         "languages": _listed(segment.languages),
@@ -100,7 +193,10 @@ def params(segment: Segment) -> dict[str, Value]:
         "schools": _listed(segment.schools),
         "grades": _listed(segment.grades),
         "cities": _listed(segment.cities),
-        "present": None if attending is None else json.dumps(_PRESENT[attending.presence]),
+        "classes": _listed(segment.classes),
+        "partner": partner,
+        "presence": None if attending is None else attending.presence.value,
+        "present": None if attending is None else json.dumps(_PRESENT.get(attending.presence, ())),
         "slot": None if attending is None else attending.slot,
         "event": None if attending is None else attending.event,
     }
@@ -110,7 +206,7 @@ def written(segment: Segment) -> str:
     """A segment as its column has it: what it names, and nothing else."""
     said: dict[str, Any] = {
         name: sorted(getattr(segment, name))
-        for name in ("languages", "roles", "schools", "grades", "cities")
+        for name in ("languages", "roles", "schools", "grades", "cities", "classes")
         if getattr(segment, name)
     }
     if segment.attending is not None:
@@ -131,6 +227,7 @@ def read(column: str) -> Segment:
         schools=frozenset(said.get("schools", ())),
         grades=frozenset(said.get("grades", ())),
         cities=frozenset(said.get("cities", ())),
+        classes=frozenset(said.get("classes", ())),
         attending=attending,
     )
 

@@ -6,20 +6,27 @@ are dropped a few hundred at a time by `expansion`, and either is looked at agai
 
 from typing import Final
 
-from domain.announcements import Announcement, Contents, PausedBecause
-from domain.identities import AnnouncementId, PartnerId, PersonId
+from domain.announcements import Announcement, Content, Contents, Copied, PausedBecause
+from domain.identities import AnnouncementId, Intent, PartnerId, PersonId
+from domain.languages import Language
 from domain.moments import Instant
-from domain.refusals import NoLongerADraft
+from domain.refusals import NoLongerADraft, OnlyLanguage, WrittenByAnother
 from domain.rights import Action
 from domain.segments import Segment
-from storage.announcing import records, segments
+from storage.announcing import records, segments, watching
 from storage.engine import Transaction
-from storage.people import audit
+from storage.people import audit, intents
 
 DRAFT: Final = """
     INSERT INTO announcements (author, partner, contents, segment, not_before, made_at)
     VALUES (:author, :partner, :contents, :segment, :not_before, :now)
  RETURNING id
+"""
+
+NEWEST: Final = """
+    SELECT max(id)
+      FROM announcements
+     WHERE author = :author
 """
 
 READDRESS: Final = """
@@ -60,13 +67,24 @@ CANCEL: Final = """
 
 
 def draft(
-    tx: Transaction, *, actor: PersonId, partner: PartnerId | None, contents: Contents, segment: Segment
+    tx: Transaction,
+    *,
+    actor: PersonId,
+    partner: PartnerId | None,
+    contents: Contents,
+    segment: Segment,
+    intent: Intent | None = None,
 ) -> Announcement:
     """Begin an announcement for a partner, or, with None, for the house, which is the owners'. Raises NotYours.
 
-    What is copied is copied from the actor's chat with us.
+    What is copied is copied from the actor's chat with us. The same intent again makes no second one.
     """
     segments.require(tx, actor=actor, partner=partner, segment=segment)
+    if intent is not None:
+        if intents.acted(tx, actor=actor, intent=intent) is not None:
+            newest = AnnouncementId(tx.value(NEWEST, author=actor))
+            return records.announcement(tx, actor=actor, announcement=newest)
+        intents.act(tx, actor=actor, intent=intent)
     made = tx.value(
         DRAFT,
         author=actor,
@@ -99,14 +117,53 @@ def rewrite(tx: Transaction, *, actor: PersonId, announcement: AnnouncementId, c
     return records.announcement(tx, actor=actor, announcement=announcement)
 
 
+def say(
+    tx: Transaction, *, actor: PersonId, announcement: AnnouncementId, language: Language, content: Content
+) -> Announcement:
+    """Say this in one language, beside the others; while it is a draft, or is paused.
+
+    Raises NotYours, NoLongerADraft, and WrittenByAnother where both this and another language are messages to copy, but
+    from two people's chats.
+    """
+    found = records.announcement(tx, actor=actor, announcement=announcement)
+    others = (said for one, said in found.contents.by_language.items() if one is not language)
+    author = actor
+    if any(isinstance(said, Copied) for said in others) and found.author != actor:
+        if isinstance(content, Copied):
+            raise WrittenByAnother
+        author = found.author
+    return _rewrite(tx, actor, found, found.contents.saying(language, content), author)
+
+
+def unsay(tx: Transaction, *, actor: PersonId, announcement: AnnouncementId, language: Language) -> Announcement:
+    """Say it in one language fewer. Raises NotYours, NoLongerADraft, OnlyLanguage."""
+    found = records.announcement(tx, actor=actor, announcement=announcement)
+    if set(found.contents.by_language) <= {language}:
+        raise OnlyLanguage
+    return _rewrite(tx, actor, found, found.contents.without(language), found.author)
+
+
+def _rewrite(
+    tx: Transaction, actor: PersonId, found: Announcement, contents: Contents, author: PersonId
+) -> Announcement:
+    if not tx.run(REWRITE, announcement=found.id, author=author, contents=records.written(contents)):
+        raise NoLongerADraft
+    return records.announcement(tx, actor=actor, announcement=found.id)
+
+
 def queue(
     tx: Transaction, *, actor: PersonId, announcement: AnnouncementId, not_before: Instant | None = None
 ) -> Announcement:
-    """Let a draft go out, now or then; one that was queued before stays as it is. Raises NotYours."""
+    """Let a draft go out, now or then; one that was queued before stays as it is. Raises NotYours.
+
+    From now on the actor is shown how it gets on.
+    """
     found = records.announcement(tx, actor=actor, announcement=announcement)
     # Rights may have gone with the event since it was drafted.
     segments.require(tx, actor=actor, partner=found.partner, segment=found.segment)
     changed = tx.run(QUEUE, announcement=announcement, not_before=not_before or tx.now, now=tx.now)
+    if changed:
+        watching.watch(tx, actor=actor, announcement=announcement)
     return _done(tx, actor, found, Action.ANNOUNCEMENT_QUEUED, changed)
 
 

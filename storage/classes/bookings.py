@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.bookings import BookingState, held_until
+from domain.capacity import Comer
 from domain.classes import (
     DECISION_WITHIN,
     LARGEST_CLASS,
@@ -32,13 +33,15 @@ from domain.refusals import (
     RegistrationNotOpen,
     SlotGone,
     TooFewAdults,
+    TooManyOfOneSchool,
 )
+from domain.requests import Matter, MatterKind
 from domain.rights import Action, OrganizerRole
 from storage.classes import classes, joinings
 from storage.engine import Transaction
-from storage.people import audit, intents, rights
+from storage.people import audit, claims, intents, rights
 from storage.programme import slots
-from storage.seats import changes, class_records, counts, entries, notices, offers, tickets
+from storage.seats import changes, class_records, counts, entries, limits, notices, offers, tickets
 
 LIVE: Final = """
     SELECT id
@@ -69,6 +72,13 @@ HOLD_FOR_DECISION: Final = """
     UPDATE bookings
        SET state = 'requested', whole = seats, held_until = :held_until, changed_at = :now
      WHERE id = :booking AND state = 'offered'
+"""
+
+# A part that is offered at once stands on the screen that answers: no letter needs to say it as well.
+SHOWN_AT_ONCE: Final = """
+    UPDATE outbox
+       SET state = 'dropped', ended_at = :now, why = 'it was shown at once'
+     WHERE booking = :booking AND person = :person AND kind = 'offer' AND state = 'waiting'
 """
 
 AWAITING: Final = """
@@ -107,9 +117,10 @@ def book(
     if not wanted or any(slot.event.id != wanted[0].event.id for slot in wanted):
         raise SlotGone
     for slot in wanted:
-        _check_date(tx, school_class, slot, grade=known.grade)
+        _check_date(tx, school_class, slot, grade=known.grade, name=known.name)
     check_party(wanted[0], party)
-    found = next((slot for slot in wanted if counts.take_in_turn(tx, slot=slot.id, seats=party.seats)), None)
+    comer = Comer(school=known.school.id, is_class=True, adults=party.adults, whole=party.seats)
+    found = next((slot for slot in wanted if limits.take_in_turn(tx, slot=slot, comer=comer)), None)
     booking = _enter(tx, found or wanted[0], school_class, party, actor=actor, seated=found is not None)
     others = [slot for slot in wanted if slot.id != (found or wanted[0]).id]
     tx.run_many(
@@ -120,6 +131,7 @@ def book(
     intents.act(tx, actor=actor, intent=intent, booking=booking)
     if found is None:
         offers.offer_freed_seats(tx, slot=wanted[0].id)
+        tx.run(SHOWN_AT_ONCE, booking=booking, person=actor, now=tx.now)
     made = class_records.recorded(tx, booking=booking)
     if made.confirmed:
         joinings.one_seat_each(tx, school_class=school_class, by=actor)
@@ -148,7 +160,12 @@ def change(
     NothingToCancel (it has ended, or is offered a part that has to be answered first), RegistrationClosed,
     TooFewAdults, PartyTooLarge, NotSoManyLeft.
     """
-    was = class_records.of_teacher(tx, actor=actor, booking=booking)
+    return resize(tx, class_records.of_teacher(tx, actor=actor, booking=booking), party, tell_host=tell_host)
+
+
+def resize(tx: Transaction, was: ClassBooking, party: Party, *, tell_host: bool) -> ClassBooking:
+    """The same of a booking that was read, whoever asks: for what the house itself does. Raises what `change` does."""
+    booking = was.id
     if was.state not in {BookingState.REQUESTED, BookingState.CONFIRMED, BookingState.WAITLISTED}:
         raise NothingToCancel
     if was.slot.closes_at <= tx.now:
@@ -158,8 +175,8 @@ def change(
     line_number = None
     if was.state is BookingState.WAITLISTED:
         line_number = counts.next_line_number(tx, slot=was.slot.id) if more > 0 else None
-    elif more > 0 and not counts.take_in_turn(tx, slot=was.slot.id, seats=more):
-        raise NotSoManyLeft(left=was.slot.free)
+    elif more > 0 and not limits.take_in_turn(tx, slot=was.slot, comer=_more(was, party)):
+        raise NotSoManyLeft(left=was.slot.free_for_classes)
     elif more < 0:
         counts.free(tx, slot=was.slot.id, seats=-more)
     tx.run(RESIZE, booking=booking, seats=party.seats, adults=party.adults, line_number=line_number, now=tx.now)
@@ -248,18 +265,20 @@ def cancel(tx: Transaction, *, actor: PersonId, booking: BookingId, intent: Inte
 def decide(tx: Transaction, *, actor: PersonId, booking: BookingId, welcome: bool) -> ClassBooking:
     """An organizer of the host lets the class come, or not; its teacher is told.
 
-    Raises NotYours, and DecidedAlready where another came first or the teacher thought better of it.
+    Raises NotYours, SeenToByAnother, and DecidedAlready where another came first or the teacher thought better of it.
     """
     asked = class_records.recorded(tx, booking=booking)
     partner = asked.slot.event.partner.id
     rights.require(tx, actor=actor, role=OrganizerRole.PROGRAMME, partner=partner)
     if asked.state is not BookingState.REQUESTED or (asked.held_until or 0) <= tx.now:
         raise DecidedAlready
+    claims.require(tx, actor=actor, matter=Matter(MatterKind.CLASS, booking))
     if welcome:
         changes.confirm(tx, asked, by=actor)
         joinings.one_seat_each(tx, school_class=asked.school_class.id, by=actor)
     else:
         changes.end(tx, asked, BookingState.DECLINED, by=actor)
+    claims.decided(tx, actor=actor, matter=Matter(MatterKind.CLASS, booking))
     audit.write(tx, Action.CLASS_DECIDED, actor=actor, partner=partner, booking=booking, welcome=int(welcome))
     return class_records.recorded(tx, booking=booking)
 
@@ -272,7 +291,10 @@ def awaiting_decision(tx: Transaction, *, actor: PersonId) -> tuple[ClassBooking
 
 
 def check_party(slot: Slot, party: Party) -> None:
-    """Whether so many can come to this slot at all. Raises ClassesNotTaken, TooFewAdults, PartyTooLarge."""
+    """Whether so many can come to this slot at all.
+
+    Raises ClassesNotTaken, TooFewAdults, PartyTooLarge, TooManyOfOneSchool.
+    """
     terms = slot.event.for_classes
     if terms.policy is ClassPolicy.NEVER:
         raise ClassesNotTaken
@@ -283,12 +305,14 @@ def check_party(slot: Slot, party: Party) -> None:
         raise TooFewAdults(pupils=party.pupils, needed=needed)
     if party.seats > slot.capacity:
         raise PartyTooLarge(most=slot.capacity)
+    if slot.terms is not None and slot.terms.school_limit is not None and party.pupils > slot.terms.school_limit:
+        raise TooManyOfOneSchool(most=slot.terms.school_limit)
 
 
-def _check_date(tx: Transaction, school_class: ClassId, slot: Slot, *, grade: int) -> None:
+def _check_date(tx: Transaction, school_class: ClassId, slot: Slot, *, grade: int, name: str) -> None:
     live = tx.value(LIVE, slot=slot.id, school_class=school_class)
     if live is not None:
-        raise AlreadyBooked(booking=BookingId(live))
+        raise AlreadyBooked(booking=BookingId(live), of=name)
     if slot.cancelled_at is not None or slot.ends_at <= tx.now:
         raise SlotGone
     if slot.closes_at <= tx.now:
@@ -297,7 +321,7 @@ def _check_date(tx: Transaction, school_class: ClassId, slot: Slot, *, grade: in
         raise RegistrationNotOpen(opens_at=slot.opens_at, zone=slot.zone)
     audience = slot.event.audience
     if audience.strict and not audience.admits(grade):
-        raise NotYourGrade(grade=grade, grade_from=audience.grade_from, grade_to=audience.grade_to)
+        raise NotYourGrade(grade=grade, grade_from=audience.grade_from, grade_to=audience.grade_to, of=name)
 
 
 def _enter(
@@ -321,6 +345,16 @@ def _enter(
     )
     number, _ = entries.insert(tx, entry, slot=slot.id, pupil=None, school_class=school_class, actor=actor)
     return number
+
+
+def _more(was: ClassBooking, party: Party) -> Comer:
+    """What a class that comes with more needs besides. Adults are of no school, and may become fewer."""
+    return Comer(
+        school=was.school_class.school.id,
+        is_class=True,
+        adults=max(party.adults - was.adults, 0),
+        whole=party.seats - was.seats,
+    )
 
 
 def _set_needs(tx: Transaction, booking: BookingId, needs: Needs) -> None:

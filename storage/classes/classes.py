@@ -49,37 +49,39 @@ CLOSE: Final = """
      WHERE id = :school_class
 """
 
+END_HANDOVERS: Final = """
+    UPDATE handovers
+       SET ended_at = :now
+     WHERE class = :school_class AND ended_at IS NULL
+"""
+
 SET_LINK: Final = """
     UPDATE classes
        SET link_token = :token
      WHERE id = :school_class
 """
 
-NEWEST: Final = """
-    SELECT max(class.id)
-      FROM classes AS class
-      JOIN teachers AS teacher ON teacher.id = class.teacher
-     WHERE teacher.person = :actor
-"""
-
 
 def make(
     tx: Transaction, *, actor: PersonId, teacher: TeacherId, name: str, grade: int, size: int, intent: Intent
 ) -> SchoolClass:
-    """A new class of the school at which the actor is this teacher; the same intent again makes no second one.
+    """A new class of the school at which the actor is this teacher; the same intent again gives the one it made.
 
     Raises NotYours, TooManyClasses, PartyTooLarge.
     """
     row = tx.one(MAY_TEACH, teacher=teacher, actor=actor)
     if row is None:
         raise NotYours
-    if intents.acted(tx, actor=actor, intent=intent) is not None:
-        return of_teacher(tx, actor=actor, school_class=ClassId(tx.value(NEWEST, actor=actor)))
+    acted = intents.acted(tx, actor=actor, intent=intent)
+    if acted is not None:
+        if acted.school_class is None:
+            raise NotYours
+        return of_teacher(tx, actor=actor, school_class=acted.school_class)
     if row["classes"] >= MOST_CLASSES:
         raise TooManyClasses(most=MOST_CLASSES)
     _check_size(size)
     made = ClassId(tx.value(MAKE, teacher=teacher, name=name, grade=grade, size=size, now=tx.now))
-    intents.act(tx, actor=actor, intent=intent)
+    intents.act(tx, actor=actor, intent=intent, school_class=made)
     return of_teacher(tx, actor=actor, school_class=made)
 
 
@@ -113,6 +115,7 @@ def close(tx: Transaction, *, actor: PersonId, school_class: ClassId) -> None:
     """
     of_teacher(tx, actor=actor, school_class=school_class)
     tx.run(CLOSE, school_class=school_class, now=tx.now)
+    tx.run(END_HANDOVERS, school_class=school_class, now=tx.now)
 
 
 def mine(tx: Transaction, *, actor: PersonId) -> tuple[SchoolClass, ...]:

@@ -6,7 +6,16 @@ from domain.class_days import LATEST, ON_THE_DAY, DayNote, HostAnswer, NoteAbout
 from domain.classes import LARGEST_CLASS, ClassBooking, Party
 from domain.identities import BookingId, Intent, NoteId, PersonId, PupilId
 from domain.messages import LetterKind
-from domain.refusals import NotANumber, NothingToCancel, NotYours, PartyTooLarge, SlotGone
+from domain.refusals import (
+    NotANumber,
+    NothingToCancel,
+    NotSoManyLeft,
+    NotYours,
+    PartyTooLarge,
+    SlotGone,
+    TooFewAdults,
+    TooManyOfOneSchool,
+)
 from domain.rights import OrganizerRole
 from storage.classes import bookings
 from storage.engine import Transaction
@@ -102,6 +111,43 @@ def tell_one_fewer(tx: Transaction, *, actor: PersonId, booking: BookingId, pupi
     if tx.run(SET_TOLD, booking=booking, pupil=pupil, now=tx.now):
         _pass_on(tx, record, expected(tx, booking=booking) - 1, actor=actor)
     return expected(tx, booking=booking)
+
+
+def tell_one_more(tx: Transaction, *, actor: PersonId, booking: BookingId, pupil: PupilId) -> None:
+    """One of the class of whom the host knew that they can't come does come: host and teacher are told.
+
+    Until registration closes the class takes the seat again, while there is one; else the teacher settles it with the
+    host. Whether the actor may say so is the caller's to check. Of a visit that is over, or off, nobody is told.
+    """
+    record = class_records.recorded(tx, booking=booking)
+    if not record.confirmed or record.slot.cancelled_at is not None or record.slot.ends_at <= tx.now:
+        return
+    told = _host_hears_of_one_more(tx, record, actor)
+    letters.write(
+        tx,
+        kind=LetterKind.COMES_AFTER_ALL,
+        key=f"{LetterKind.COMES_AFTER_ALL}:{booking}:{pupil}:{tx.now}",
+        person=record.school_class.teacher_person,
+        booking=booking,
+        pupil=pupil,
+        missing=None if told else 1,
+        lapses_at=record.slot.ends_at,
+    )
+
+
+def _host_hears_of_one_more(tx: Transaction, record: ClassBooking, actor: PersonId) -> bool:
+    was, today = expected(tx, booking=record.id), _is_today(tx, record)
+    if was >= LARGEST_CLASS:
+        return False
+    if tx.now < record.slot.closes_at:
+        try:
+            bookings.resize(tx, record, Party(pupils=was + 1, adults=record.adults), tell_host=not today)
+        except (NotSoManyLeft, PartyTooLarge, TooFewAdults, TooManyOfOneSchool):
+            return False
+        if not today:
+            return True
+    _note(tx, record, NoteAbout.NUMBER, was + 1, was=was, actor=actor)
+    return True
 
 
 def answer(tx: Transaction, *, actor: PersonId, note: NoteId, answer: HostAnswer) -> tuple[DayNote, ClassBooking]:

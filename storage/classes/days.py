@@ -24,6 +24,7 @@ TO_ASK: Final = """
       JOIN bookings AS booking ON booking.slot = slot.id AND booking.state = 'confirmed' AND booking.class IS NOT NULL
      WHERE slot.cancelled_at IS NULL AND slot.starts_at > :now AND (:near IS NULL OR slot.starts_at <= :near)
        AND booking.changed_at <= slot.starts_at - :sure_since
+       AND NOT EXISTS (SELECT 1 FROM by_hand WHERE by_hand.booking = booking.id)
        AND NOT EXISTS (SELECT 1
                          FROM still_coming AS asked
                         WHERE asked.booking = booking.id AND asked.meeting = meeting.id

@@ -11,7 +11,7 @@ from storage.classes import classes, lists
 from storage.engine import Row, Transaction
 from storage.messages import letters
 from storage.people import pupils
-from storage.seats import changes, records
+from storage.seats import changes, handover_records, records
 
 _JOINING: Final = f"""
     SELECT joining.id, joining.class, joining.asked_by, joining.state,
@@ -98,6 +98,7 @@ def roster(tx: Transaction, *, actor: PersonId, school_class: ClassId) -> Roster
         entries=lists.entries(tx, school_class=school_class),
         asking=tuple(one for one in joinings if one.state is JoiningState.ASKED),
         joined=tuple(one for one in joinings if one.state is JoiningState.ACCEPTED),
+        offered=handover_records.open_of_class(tx, school_class=school_class) is not None,
     )
 
 

@@ -2,14 +2,15 @@
 
 from typing import Final
 
-from domain.classes import ClassBooking, Member, Standing
+from domain.class_days import ON_THE_DAY
+from domain.classes import ClassBooking, Member, OfMine, Standing
 from domain.consents import ConsentText
 from domain.identities import BookingId, PersonId, PupilId
 from domain.messages import LetterKind
 from domain.moments import DAY
-from domain.people import AgeLine, Pupil
+from domain.people import AgeLine
 from domain.refusals import LinkNoLongerValid, NotYours
-from storage.classes import joinings
+from storage.classes import day_notes, joinings
 from storage.engine import Row, Transaction
 from storage.messages import letters
 from storage.people import persons, pupils
@@ -49,7 +50,12 @@ def as_recorded(tx: Transaction, record: ClassBooking) -> Standing:
     """The same of a booking that was read, whoever asks: for what the house itself does."""
     absent = frozenset(absences.absent(tx, booking=record.id))
     rows = tx.all(MEMBERS, school_class=record.school_class.id)
-    return Standing(booking=record, members=tuple(_member(tx, record, row, absent) for row in rows))
+    coming = record.slot.next_meeting(tx.now)
+    return Standing(
+        booking=record,
+        members=tuple(_member(tx, record, row, absent) for row in rows),
+        today=coming is not None and coming.starts_at - tx.now <= ON_THE_DAY,
+    )
 
 
 def ask_for_permissions(tx: Transaction, *, actor: PersonId, booking: BookingId) -> int:
@@ -92,33 +98,45 @@ def consent_link(tx: Transaction, *, actor: PersonId, booking: BookingId, pupil:
     return permissions.make_link(tx, booking=booking, pupil=pupil)
 
 
-def for_member(tx: Transaction, *, actor: PersonId, booking: BookingId) -> tuple[ClassBooking, tuple[Pupil, ...]]:
+def for_member(tx: Transaction, *, actor: PersonId, booking: BookingId) -> tuple[ClassBooking, tuple[OfMine, ...]]:
     """What a class is booked for, for a pupil of it or whoever looks after some; and who of it that is.
 
     Raises NotYours for whoever is, and looks after, nobody in the class.
     """
     person = persons.person(tx, id=actor)
     own = () if person.pupil is None else (person.pupil,)
-    members = tuple(
+    members = [
         pupil for pupil in (*own, *person.children) if class_records.is_member(tx, booking=booking, pupil=pupil.id)
-    )
+    ]
     if not members:
         raise NotYours
-    return class_records.recorded(tx, booking=booking), members
+    record, absent = class_records.recorded(tx, booking=booking), absences.absent(tx, booking=booking)
+    return record, tuple(
+        OfMine(
+            pupil=pupil,
+            absent=pupil.id in absent,
+            permission_missing=permissions.missing_for(tx, pupil=pupil, slot=record.slot),
+        )
+        for pupil in members
+    )
 
 
 def tell_absence(tx: Transaction, *, actor: PersonId, booking: BookingId, pupil: PupilId, absent: bool) -> ClassBooking:
     """A pupil, or whoever looks after them, says that they can't come, or can after all; no reason is asked.
 
-    The teacher sees it in the list, and is told once. Who can after all gives up a seat booked alone meanwhile.
+    The teacher sees it in the list, and is told once. Who can after all gives up a seat booked alone meanwhile; a host
+    that knew of one fewer is told of one more.
     Raises NotYours.
     """
     pupils.in_care_of(tx, actor=actor, pupil=pupil)
     record = class_records.of_member(tx, booking=booking, pupil=pupil)
     if not absent:
-        if absences.take_back(tx, booking=booking, pupil=pupil):
+        taken_back = absences.take_back(tx, booking=booking, pupil=pupil)
+        if taken_back is not None:
             joinings.one_seat(tx, school_class=record.school_class.id, pupil=pupil, by=actor)
-        return record
+            if taken_back.host_knew:
+                day_notes.tell_one_more(tx, actor=actor, booking=booking, pupil=pupil)
+        return class_records.recorded(tx, booking=booking)
     known = absences.tell(tx, actor=actor, booking=booking, pupil=pupil)
     if known and not record.state.is_over and tx.one(TEACHES, teacher=record.school_class.teacher) is not None:
         letters.write(

@@ -1,11 +1,26 @@
 """Letters: messages put into the outbox in the transaction that is their cause. Leaves sending to the bot's outbox."""
 
 import json
+from collections.abc import Mapping
 from typing import Final
 
-from domain.identities import BookingId, ClassId, EventId, MeetingId, NoteId, PersonId, PupilId, SlotId, TeacherId
+from domain.identities import (
+    AnnouncementId,
+    BookingId,
+    ClassId,
+    EventId,
+    HandoverId,
+    MeetingId,
+    NoteId,
+    PersonId,
+    PupilId,
+    QuestionId,
+    SlotId,
+    TeacherId,
+)
 from domain.messages import LetterKind
 from domain.moments import Instant
+from domain.posts import PlaceId, PostId
 from storage.engine import Transaction
 
 WRITE: Final = """
@@ -25,12 +40,20 @@ def write(
     meeting: MeetingId | None = None,
     version: int | None = None,
     event: EventId | None = None,
+    draft: EventId | None = None,
     slot: SlotId | None = None,
     teacher: TeacherId | None = None,
     school_class: ClassId | None = None,
     pupil: PupilId | None = None,
     note: NoteId | None = None,
+    handover: HandoverId | None = None,
     missing: int | None = None,
+    announcement: AnnouncementId | None = None,
+    place: PlaceId | None = None,
+    post: PostId | None = None,
+    question: QuestionId | None = None,
+    card: int | None = None,
+    figures: Mapping[str, int] | None = None,
     not_before: Instant | None = None,
     lapses_at: Instant | None = None,
 ) -> bool:
@@ -40,8 +63,11 @@ def write(
     sense, and whether the night is to be kept quiet, is asked again when it is about to be sent.
     """
     about = (
-        *(("event", event), ("slot", slot), ("teacher", teacher), ("school_class", school_class), ("pupil", pupil)),
-        *(("note", note), ("missing", missing)),
+        *(("event", event), ("draft", draft), ("slot", slot), ("teacher", teacher)),
+        *(("school_class", school_class), ("pupil", pupil)),
+        *(("note", note), ("handover", handover), ("missing", missing)),
+        *(("announcement", announcement), ("place", place), ("post", post)),
+        *(("question", question), ("card", card), *(figures or {}).items()),
     )
     details = {name: value for name, value in about if value is not None}
     written = tx.run(

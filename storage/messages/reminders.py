@@ -1,14 +1,17 @@
 """Reminders that come due: rows of the plan become rows of the outbox. Leaves the planning to reminder_plans."""
 
+import json
 from typing import Final
 
+from domain.interest import Phase
 from domain.messages import LetterKind
 from domain.moments import Instant
 from storage.engine import Row, Transaction
+from storage.messages import interest
 
 FIRST_DUE: Final = """
     SELECT reminder.meeting, reminder.rule, reminder.version, reminder.due_at, reminder.expanded_to,
-           meeting.slot, meeting.starts_at, meeting.version AS current, slot.cancelled_at
+           meeting.slot, meeting.number, meeting.starts_at, meeting.version AS current, slot.cancelled_at
       FROM reminders AS reminder
       JOIN meetings AS meeting ON meeting.id = reminder.meeting
       JOIN slots AS slot ON slot.id = meeting.slot
@@ -32,10 +35,13 @@ END: Final = """
 """
 
 WHO: Final = """
-    SELECT booking.id AS booking, COALESCE(pupil.person, booking.booked_by) AS person, booking.class
+    SELECT booking.id AS booking, COALESCE(pupil.person, booking.booked_by) AS person, booking.class, booking.pupil
       FROM bookings AS booking
       LEFT JOIN pupils AS pupil ON pupil.id = booking.pupil
      WHERE booking.slot = :slot AND booking.state = 'confirmed' AND booking.id > :after
+       AND (pupil.person IS NOT NULL OR NOT EXISTS (SELECT 1 FROM by_hand WHERE by_hand.booking = booking.id))
+       AND (pupil.person IS NOT NULL
+            OR NOT EXISTS (SELECT 1 FROM attendances WHERE booking = booking.id AND how = 'walk_in'))
      ORDER BY booking.id
      LIMIT :size
 """
@@ -49,6 +55,23 @@ IN_CLASS: Final = """
      ORDER BY joining.asked_by
 """
 
+# Guardians who wish to be reminded with their child: of a pupil, or of those of a class who come with it.
+GUARDIANS: Final = """
+    SELECT guardianship.person
+      FROM guardianships AS guardianship
+     WHERE guardianship.pupil = :pupil AND guardianship.reminded = 1
+     ORDER BY guardianship.person
+"""
+
+GUARDIANS_IN_CLASS: Final = """
+    SELECT DISTINCT guardianship.person
+      FROM joinings AS joining
+      JOIN guardianships AS guardianship ON guardianship.pupil = joining.pupil AND guardianship.reminded = 1
+     WHERE joining.class = :school_class AND joining.state = 'accepted'
+       AND NOT EXISTS (SELECT 1 FROM absences WHERE booking = :booking AND pupil = joining.pupil)
+     ORDER BY guardianship.person
+"""
+
 EXPANDED_TO: Final = """
     UPDATE reminders
        SET expanded_to = :expanded_to
@@ -56,8 +79,8 @@ EXPANDED_TO: Final = """
 """
 
 PUT: Final = """
-    INSERT INTO outbox (key, kind, priority, person, booking, meeting, version, not_before, lapses_at, made_at)
-    SELECT :key, :kind, :priority, :person, :booking, :meeting, :version, :now, :lapses_at, :now
+    INSERT INTO outbox (key, kind, priority, person, booking, meeting, version, details, not_before, lapses_at, made_at)
+    SELECT :key, :kind, :priority, :person, :booking, :meeting, :version, :details, :now, :lapses_at, :now
      WHERE EXISTS (SELECT 1 FROM people WHERE id = :person AND account IS NOT NULL)
         ON CONFLICT (key) DO NOTHING
 """
@@ -68,6 +91,8 @@ COLLAPSE: Final = """
      WHERE booking = :booking AND meeting = :meeting AND kind = :kind AND person = :person AND state = 'waiting'
        AND key <> :key
 """
+
+_ASKING: Final = json.dumps({"interest": Phase.BEFORE.value})
 
 _COLLAPSED_BY: Final = ("now", "booking", "meeting", "kind", "person", "key")
 
@@ -93,10 +118,10 @@ NEXT_FOR_SOMEBODY: Final = """
 def expand(tx: Transaction, *, chunk: int = 500) -> bool:
     """Put the next chunk of due reminders into the outbox; whether there may be more to do now.
 
-    One message for each confirmed booking, to the pupil or, where the pupil has no account, to whoever registered
-    them; for a class to its teacher, and to everybody in it who joined. Several due for one meeting collapse into the
-    latest. A time that was missed is made good once while the meeting is still ahead; afterwards the reminder is
-    recorded as missed. A moved meeting and a cancelled slot drop it.
+    One message for each confirmed booking, to the pupil or, where the pupil has no account, to whoever registered them,
+    and to guardians who wish it; for a class to its teacher, and to everybody in it who joined. Several due for one
+    meeting collapse into the latest. A time that was missed is made good once while the meeting is still ahead;
+    afterwards the reminder is recorded as missed. A moved meeting and a cancelled slot drop it.
     """
     due = tx.one(FIRST_DUE, now=tx.now)
     if due is None:
@@ -106,7 +131,12 @@ def expand(tx: Transaction, *, chunk: int = 500) -> bool:
         _end(tx, due, fate)
         return True
     who = tx.all(WHO, slot=due["slot"], after=due["expanded_to"], size=chunk)
-    rows = [_message(tx.now, due, row["booking"], person) for row in who for person in _readers(tx, row)]
+    asked = _asked(tx, due, who)
+    rows = [
+        _message(tx.now, due, row["booking"], person, asks=(row["booking"], person) in asked)
+        for row in who
+        for person in _readers(tx, row)
+    ]
     tx.run_many(COLLAPSE, [{name: row[name] for name in _COLLAPSED_BY} for row in rows])
     tx.run_many(PUT, rows)
     if len(who) < chunk:
@@ -148,12 +178,22 @@ def _row(due: Row) -> dict[str, int | str]:
 
 def _readers(tx: Transaction, who: Row) -> list[int]:
     if who["class"] is None:
-        return [who["person"]]
-    joined = tx.all(IN_CLASS, school_class=who["class"], booking=who["booking"])
+        guardians = tx.all(GUARDIANS, pupil=who["pupil"])
+        return list(dict.fromkeys([who["person"], *(row["person"] for row in guardians)]))
+    of_class = {"school_class": who["class"], "booking": who["booking"]}
+    joined = [*tx.all(IN_CLASS, **of_class), *tx.all(GUARDIANS_IN_CLASS, **of_class)]
     return list(dict.fromkeys([who["person"], *(row["person"] for row in joined)]))
 
 
-def _message(now: Instant, due: Row, booking: int, person: int) -> dict[str, int | str]:
+def _asked(tx: Transaction, due: Row, who: list[Row]) -> set[tuple[int, int]]:
+    """Who is asked about their interest with this reminder: of the first meeting only, before anything was seen."""
+    if due["number"] > 1 or not who:
+        return set()
+    until = Instant(due["starts_at"])
+    return interest.ask_before(tx, slot=due["slot"], after=due["expanded_to"], to=who[-1]["booking"], until=until)
+
+
+def _message(now: Instant, due: Row, booking: int, person: int, *, asks: bool) -> dict[str, int | str]:
     return {
         "key": f"reminder:{due['meeting']}:{due['rule']}:{due['version']}:{booking}:{person}",
         "kind": LetterKind.REMINDER.value,
@@ -162,6 +202,7 @@ def _message(now: Instant, due: Row, booking: int, person: int) -> dict[str, int
         "booking": booking,
         "meeting": due["meeting"],
         "version": due["version"],
+        "details": _ASKING if asks else "{}",
         "now": now,
         "lapses_at": due["starts_at"],
     }

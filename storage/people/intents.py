@@ -1,9 +1,9 @@
-"""Intents: which buttons were acted upon already, by whom, and which booking came of it."""
+"""Intents: which buttons were acted upon already, by whom, and what came of it."""
 
 from dataclasses import dataclass
 from typing import Final
 
-from domain.identities import BookingId, Intent, PersonId
+from domain.identities import BookingId, ClassId, Intent, PersonId, PupilId
 from domain.moments import Instant
 from domain.refusals import NotYours
 from storage.engine import Transaction
@@ -11,20 +11,22 @@ from storage.engine import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """An intent that has done its work; None for a booking where none came of it."""
+    """An intent that has done its work, and the booking, class or pupil that came of it where one did."""
 
     booking: BookingId | None
+    school_class: ClassId | None = None
+    pupil: PupilId | None = None
 
 
 ACTED: Final = """
-    SELECT person, booking
+    SELECT person, booking, class, pupil
       FROM intents
      WHERE intent = :intent
 """
 
 ACT: Final = """
-    INSERT INTO intents (intent, person, booking, acted_at)
-    VALUES (:intent, :person, :booking, :now)
+    INSERT INTO intents (intent, person, booking, class, pupil, acted_at)
+    VALUES (:intent, :person, :booking, :school_class, :pupil, :now)
 """
 
 PURGE: Final = """
@@ -43,12 +45,20 @@ def acted(tx: Transaction, *, actor: PersonId, intent: Intent) -> Acted | None:
         return None
     if row["person"] != actor:
         raise NotYours
-    return Acted(row["booking"])
+    return Acted(booking=row["booking"], school_class=row["class"], pupil=row["pupil"])
 
 
-def act(tx: Transaction, *, actor: PersonId, intent: Intent, booking: BookingId | None = None) -> None:
+def act(
+    tx: Transaction,
+    *,
+    actor: PersonId,
+    intent: Intent,
+    booking: BookingId | None = None,
+    school_class: ClassId | None = None,
+    pupil: PupilId | None = None,
+) -> None:
     """Record that this intent acts now. Asked for after `acted` in the same transaction, so it cannot be there yet."""
-    tx.run(ACT, intent=intent, person=actor, booking=booking, now=tx.now)
+    tx.run(ACT, intent=intent, person=actor, booking=booking, school_class=school_class, pupil=pupil, now=tx.now)
 
 
 def purge(tx: Transaction, *, before: Instant, chunk: int = 500) -> int:

@@ -127,8 +127,7 @@ def use(tx: Transaction, *, actor: PersonId, name: str, code: str) -> Welcome | 
     have their rights at once; what a teacher still has to tell is asked by the caller. Raises NotYours.
     """
     account = persons.person(tx, id=actor).account
-    tries = tx.one(TRIES, person=actor, since=tx.now - TRIES_WINDOW, most=TRIES_OF_ALL)
-    if tries is not None and (tries["mine"] >= TRIES_OF_ONE or tries["everybodys"] >= TRIES_OF_ALL):
+    if too_often(tx, person=actor):
         return Unwelcome(too_often=True)
     hashed = _hashed(code)
     row = tx.one(USE, person=actor, code=hashed, now=tx.now)
@@ -136,7 +135,7 @@ def use(tx: Transaction, *, actor: PersonId, name: str, code: str) -> Welcome | 
     if row is None:
         row = tx.one(USED_BY_ME, person=actor, code=hashed)
     if row is None:
-        tx.run(WRONG, person=actor, now=tx.now)
+        count_wrong(tx, person=actor)
         return Unwelcome(too_often=False)
     invite = Invite(
         to_become=InviteTo(row["to_become"]),
@@ -157,6 +156,17 @@ def spend_on_school(tx: Transaction, *, actor: PersonId, code: str, school: Scho
     One that they made themselves is not, nor one used before an organizer last decided about them there.
     """
     return tx.run(SPEND, person=actor, code=_hashed(code), school=school) == 1
+
+
+def too_often(tx: Transaction, *, person: PersonId) -> bool:
+    """Whether so many wrong codes were tried, by this person or by all, that no more are looked at for an hour."""
+    tries = tx.one(TRIES, person=person, since=tx.now - TRIES_WINDOW, most=TRIES_OF_ALL)
+    return tries is not None and (tries["mine"] >= TRIES_OF_ONE or tries["everybodys"] >= TRIES_OF_ALL)
+
+
+def count_wrong(tx: Transaction, *, person: PersonId) -> None:
+    """Count one more wrong code; of other one-time links, too."""
+    tx.run(WRONG, person=person, now=tx.now)
 
 
 def forget_wrong_codes(tx: Transaction, *, chunk: int = 500) -> int:

@@ -93,26 +93,30 @@ def introduce(tx: Transaction, *, actor: PersonId, profile: Profile, intent: Int
 def add_child(tx: Transaction, *, actor: PersonId, profile: Profile, intent: Intent) -> Pupil:
     """Remember a child of this person who has no account here, and that they look after it.
 
-    Two children of one name are two; the same intent again makes no second one. Raises NotYours for a school that is
-    not there, and TooManyChildren.
+    Two children of one name are two; the same intent again, however late, gives the child it made. Raises NotYours for
+    a school that is not there, and TooManyChildren.
     """
-    known = children(tx, person=actor)
-    if intents.acted(tx, actor=actor, intent=intent) is None:
-        if len(known) >= MOST_CHILDREN:
-            raise TooManyChildren(most=MOST_CHILDREN)
-        school = profile.school
-        school = schools.remembered(tx, name=profile.school_name) if school is None else schools.existing(tx, id=school)
-        pupil = tx.value(
-            ADD_CHILD,
-            first_name=profile.first_name,
-            grade=profile.grade,
-            age_line=profile.age_line,
-            school=school,
-            now=tx.now,
-        )
-        tx.run(LOOK_AFTER, person=actor, pupil=pupil, now=tx.now)
-        intents.act(tx, actor=actor, intent=intent)
-    return max(children(tx, person=actor), key=lambda child: child.id)
+    acted = intents.acted(tx, actor=actor, intent=intent)
+    if acted is not None:
+        if acted.pupil is None:
+            raise NotYours
+        return in_care_of(tx, actor=actor, pupil=acted.pupil)
+    if len(children(tx, person=actor)) >= MOST_CHILDREN:
+        raise TooManyChildren(most=MOST_CHILDREN)
+    school = profile.school
+    school = schools.remembered(tx, name=profile.school_name) if school is None else schools.existing(tx, id=school)
+    made = tx.value(
+        ADD_CHILD,
+        first_name=profile.first_name,
+        grade=profile.grade,
+        age_line=profile.age_line,
+        school=school,
+        now=tx.now,
+    )
+    pupil = PupilId(made)
+    tx.run(LOOK_AFTER, person=actor, pupil=pupil, now=tx.now)
+    intents.act(tx, actor=actor, intent=intent, pupil=pupil)
+    return in_care_of(tx, actor=actor, pupil=pupil)
 
 
 def children(tx: Transaction, *, person: PersonId) -> tuple[Pupil, ...]:

@@ -21,6 +21,12 @@ EXISTING: Final = """
      WHERE id = :id
 """
 
+NAMED: Final = """
+    SELECT id
+      FROM schools
+     WHERE name = :name AND city = ''
+"""
+
 REMEMBERED: Final = """
     INSERT INTO schools (name, city, listed)
     VALUES (:name, '', 0)
@@ -57,3 +63,9 @@ def existing(tx: Transaction, *, id: SchoolId) -> SchoolId:  # noqa: A002  the w
 def remembered(tx: Transaction, *, name: str) -> SchoolId:
     """The school of that name in no named city, remembered as not listed if nobody named it before."""
     return SchoolId(tx.value(REMEMBERED, name=name))
+
+
+def named(tx: Transaction, *, name: str) -> SchoolId | None:
+    """The school of that name in no named city; None where nobody has named it."""
+    found = tx.value(NAMED, name=name)
+    return None if found is None else SchoolId(found)

@@ -7,11 +7,12 @@ from domain.messages import LetterKind
 from domain.moments import Instant
 from domain.people import School
 from domain.refusals import DecidedAlready, NotYours
+from domain.requests import Matter, MatterKind
 from domain.rights import Action, OrganizerRole
 from domain.teachers import Teacher, TeacherState
 from storage.engine import Row, Transaction
 from storage.messages import letters
-from storage.people import audit, intents, invites, rights, schools
+from storage.people import audit, claims, intents, invites, rights, schools
 
 _TEACHER: Final = """
     SELECT teacher.id, teacher.person, teacher.name, teacher.state, teacher.asked_at, teacher.reason,
@@ -31,9 +32,27 @@ HOW_MANY_ASK: Final = """
       FROM teachers
      WHERE state = 'asked'
 """
-APPROVED: Final = (
-    f"{_TEACHER} WHERE teacher.state = 'approved' ORDER BY school.name, teacher.id LIMIT :size OFFSET :skip"
-)
+# Those, too, whose approval was taken back and whose classes are left.
+APPROVED: Final = f"""
+    {_TEACHER}
+     WHERE teacher.state = 'approved'
+        OR (teacher.state = 'revoked'
+            AND EXISTS (SELECT 1 FROM classes WHERE classes.teacher = teacher.id AND classes.closed_at IS NULL))
+     ORDER BY school.name, teacher.id
+     LIMIT :size OFFSET :skip
+"""  # noqa: S608  made of constants alone
+
+# Partners that some class of the teacher is to come to, or waits to.
+HOSTS: Final = """
+    SELECT DISTINCT event.partner
+      FROM classes AS class
+      JOIN bookings AS booking ON booking.class = class.id
+      JOIN slots AS slot ON slot.id = booking.slot
+      JOIN events AS event ON event.id = slot.event
+     WHERE class.teacher = :teacher AND class.closed_at IS NULL AND slot.starts_at > :now
+       AND booking.state IN ('requested', 'confirmed', 'waitlisted', 'offered')
+     ORDER BY event.partner
+"""
 
 # Whoever was declined may ask again; whoever is approved already stays so.
 ASK: Final = """
@@ -85,27 +104,46 @@ def ask(
 
 
 def decide(tx: Transaction, *, actor: PersonId, teacher: TeacherId, approved: bool, reason: str = "") -> Teacher:
-    """Approve or decline who asks; they are told. Raises NotYours, and DecidedAlready where another came first."""
+    """Approve or decline who asks; they are told. Raises NotYours, SeenToByAnother, DecidedAlready."""
     rights.require_somewhere(tx, actor=actor, role=OrganizerRole.PROGRAMME)
+    matter = Matter(MatterKind.TEACHER, teacher)
     asking = by_id(tx, teacher=teacher)
     state = TeacherState.APPROVED if approved else TeacherState.DECLINED
     if asking.person == actor and not rights.of(tx, actor=actor).owner:
         raise NotYours
+    claims.require(tx, actor=actor, matter=matter)
     if not tx.run(DECIDE, teacher=teacher, was="asked", state=state, actor=actor, reason=reason, now=tx.now):
         raise DecidedAlready
+    claims.decided(tx, actor=actor, matter=matter)
     audit.write(tx, Action.TEACHER_APPROVED if approved else Action.TEACHER_DECLINED, actor=actor, teacher=teacher)
     _tell(tx, asking, LetterKind.TEACHER_APPROVED if approved else LetterKind.TEACHER_DECLINED)
     return by_id(tx, teacher=teacher)
 
 
 def revoke(tx: Transaction, *, actor: PersonId, teacher: TeacherId, reason: str = "") -> Teacher:
-    """Take an approval back: their classes stay, but they no longer see or bring them. Raises NotYours."""
+    """Take an approval back: their classes stay, but they no longer see or bring them.
+
+    Organizers of hosts that a class of theirs is booked at are asked what becomes of it. Raises NotYours.
+    """
     rights.require_somewhere(tx, actor=actor, role=OrganizerRole.PROGRAMME)
     approved = by_id(tx, teacher=teacher)
     if tx.run(DECIDE, teacher=teacher, was="approved", state="revoked", actor=actor, reason=reason, now=tx.now):
         audit.write(tx, Action.TEACHER_REVOKED, actor=actor, teacher=teacher)
         _tell(tx, approved, LetterKind.TEACHER_REVOKED)
+        tell_of_classes_left(tx, teacher=teacher, but=actor)
     return by_id(tx, teacher=teacher)
+
+
+def tell_of_classes_left(tx: Transaction, *, teacher: TeacherId, but: PersonId | None) -> None:
+    """Ask the organizers of hosts that this teacher's classes are booked at what becomes of them; not `but`."""
+    asked = {
+        person
+        for row in tx.all(HOSTS, teacher=teacher, now=tx.now)
+        for person in rights.with_role(tx, role=OrganizerRole.PROGRAMME, partner=row["partner"])
+    }
+    for person in sorted(asked - {but}):
+        key = f"{LetterKind.CLASSES_LEFT}:{teacher}:{person}:{tx.now}"
+        letters.write(tx, kind=LetterKind.CLASSES_LEFT, key=key, person=person, teacher=teacher)
 
 
 def by_id(tx: Transaction, *, teacher: TeacherId) -> Teacher:
@@ -125,7 +163,7 @@ def asking(tx: Transaction, *, actor: PersonId, page: int, size: int = 8) -> tup
 
 
 def approved(tx: Transaction, *, actor: PersonId, page: int, size: int = 8) -> tuple[Teacher, ...]:
-    """A page of the approved ones, by school. Raises NotYours."""
+    """A page of the approved ones, and of those whose classes are left without them, by school. Raises NotYours."""
     rights.require_somewhere(tx, actor=actor, role=OrganizerRole.PROGRAMME)
     return tuple(_mapped(row) for row in tx.all(APPROVED, size=size, skip=page * size))
 

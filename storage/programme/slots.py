@@ -16,22 +16,25 @@ from domain.programme import (
     Meeting,
     Partner,
     Place,
+    Poster,
+    PupilPolicy,
     Question,
+    SeatTerms,
     Slot,
     SlotLine,
 )
 from domain.refusals import SlotGone
 from storage.engine import Transaction
-from storage.programme import lines
+from storage.programme import lines, shares
 from storage.programme.columns import texts
 
 _EVENT: Final = """
        event.id AS event_id, event.kind, event.title, event.description, event.grade_from, event.grade_to,
        event.strict_grades, event.format, event.bring, event.forbidden, event.asks, event.why, event.published_at,
-       event.classes, event.pupils_per_adult, partner.id AS partner_id, partner.name AS partner_name,
-       partner.contact AS partner_contact
+       event.classes, event.pupils_per_adult, event.pupils, event.poster,
+       partner.id AS partner_id, partner.name AS partner_name, partner.contact AS partner_contact
 """
-_EVENT_COLUMNS: Final = 18
+_EVENT_COLUMNS: Final = 20
 """How many these are; they stand last in every question that selects them."""
 
 _KEPT: Final = 1024
@@ -42,6 +45,7 @@ SLOT: Final = f"""
     SELECT slot.place, slot.address, city.name AS city_name, slot.latitude, slot.longitude,
            slot.id, slot.online_link, slot.zone, slot.capacity, slot.seats_taken,
            slot.opens_at, slot.closes_at, slot.cancelled_at,
+           slot.kept_seats IS NOT NULL OR slot.pool IS NOT NULL OR slot.school_limit IS NOT NULL AS has_terms,
            (SELECT count(*)
               FROM bookings
              WHERE bookings.slot = slot.id
@@ -52,6 +56,12 @@ SLOT: Final = f"""
       JOIN events AS event ON event.id = slot.event
       JOIN partners AS partner ON partner.id = event.partner
       LEFT JOIN cities AS city ON city.id = slot.city
+     WHERE slot.id = :slot
+"""  # noqa: S608  made of constants alone
+
+TERMS: Final = f"""
+    SELECT {shares.FREE} AS free, {shares.FREE_FOR_CLASSES} AS free_for_classes, slot.school_limit
+      FROM slots AS slot
      WHERE slot.id = :slot
 """  # noqa: S608  made of constants alone
 
@@ -108,6 +118,20 @@ def event(tx: Transaction, *, event: EventId) -> Event:
     return _event(row[-_EVENT_COLUMNS:])
 
 
+def recorded_event(tx: Transaction, *, event: EventId) -> Event:
+    """An event that somebody has asked about, whether it is still published or not. Raises SlotGone."""
+    row = tx.one(EVENT, event=event)
+    if row is None:
+        raise SlotGone
+    return _event(row[-_EVENT_COLUMNS:])
+
+
+def drafted(tx: Transaction, *, event: EventId) -> Event | None:
+    """An event that is not published; None where it is, or where there is none."""
+    row = tx.one(EVENT, event=event)
+    return None if row is None or row["published_at"] is not None else _event(row[-_EVENT_COLUMNS:])
+
+
 def published(tx: Transaction, *, events: Sequence[EventId]) -> dict[EventId, Event]:
     """Those of these events that are published."""
     rows = ((number, tx.one(EVENT, event=number)) for number in events)
@@ -132,7 +156,7 @@ def _slot(tx: Transaction, slot: SlotId, *, published: bool) -> Slot:
     row = tx.one(SLOT, slot=slot)
     if row is None or (published and row["published_at"] is None):
         raise SlotGone
-    number, online_link, zone, capacity, seats_taken, opens_at, closes_at, cancelled_at, waiting = row[5:14]
+    number, online_link, zone, capacity, seats_taken, opens_at, closes_at, cancelled_at, has_terms, waiting = row[5:15]
     return Slot(
         id=SlotId(number),
         event=_event(row[-_EVENT_COLUMNS:]),
@@ -149,7 +173,13 @@ def _slot(tx: Transaction, slot: SlotId, *, published: bool) -> Slot:
             Meeting(id=MeetingId(meeting), starts_at=Instant(starts_at), ends_at=Instant(ends_at), version=version)
             for meeting, starts_at, ends_at, version in tx.all(MEETINGS, slot=slot)
         ),
+        terms=_terms(tx, slot) if has_terms else None,
     )
+
+
+def _terms(tx: Transaction, slot: SlotId) -> SeatTerms | None:
+    row = tx.one(TERMS, slot=slot)
+    return None if row is None else SeatTerms(**dict(row))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -164,7 +194,8 @@ def _place(
 @lru_cache(maxsize=_KEPT)
 def _event(columns: tuple[Any, ...]) -> Event:
     number, kind, title, description, grade_from, grade_to, strict, form, *others = columns
-    bring, forbidden, asks, why, _published_at, classes, pupils_per_adult, partner, partner_name, contact = others
+    bring, forbidden, asks, why, _published_at, *others = others
+    classes, pupils_per_adult, pupils, poster, partner, partner_name, contact = others
     return Event(
         id=EventId(number),
         partner=Partner(id=PartnerId(partner), name=texts(partner_name), contact=contact),
@@ -177,4 +208,6 @@ def _event(columns: tuple[Any, ...]) -> Event:
         forbidden=texts(forbidden),
         question=None if asks is None else Question(asks=texts(asks), why=texts(why)),
         for_classes=ForClasses(policy=ClassPolicy(classes), pupils_per_adult=pupils_per_adult),
+        for_pupils=PupilPolicy(pupils),
+        poster=None if poster is None else Poster(poster),
     )

@@ -13,10 +13,10 @@ from domain.moments import Instant, local
 from domain.people import City
 from domain.programme import Wanted
 from storage.engine import Transaction, Value
-from storage.programme import lines
+from storage.programme import lines, shares
 from storage.programme.columns import texts
 
-_AHEAD: Final = """
+_AHEAD: Final = f"""
       FROM slots AS slot
      CROSS JOIN events AS event ON event.id = slot.event
       LEFT JOIN cities AS city ON city.id = slot.city
@@ -26,11 +26,11 @@ _AHEAD: Final = """
        AND (:grade IS NULL OR (ifnull(event.grade_from, :grade) <= :grade AND ifnull(event.grade_to, :grade) >= :grade))
        AND (NOT :online OR event.format IN ('online', 'hybrid'))
        AND (:seats IS NULL
-            OR (event.classes <> 'never' AND slot.closes_at > :now AND slot.capacity - slot.seats_taken >= :seats
+            OR (event.classes <> 'never' AND slot.closes_at > :now AND {shares.FREE_FOR_CLASSES} >= :seats
                 AND NOT EXISTS (SELECT 1
                                   FROM bookings
                                  WHERE bookings.slot = slot.id AND bookings.state = 'waitlisted')))
-"""
+"""  # noqa: S608  made of constants alone
 _HERE: Final = "AND slot.city = :city"
 _PAGE: Final = "ORDER BY slot.starts_at, slot.id LIMIT :size OFFSET :skip"
 

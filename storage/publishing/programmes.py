@@ -24,16 +24,17 @@ PARTNER_OF_KEY: Final = """
 
 BRING_EVENT: Final = """
     INSERT INTO events (key, partner, kind, title, description, grade_from, grade_to, strict_grades, format,
-                        bring, forbidden, asks, why, reminder_rules, classes, pupils_per_adult, published_at)
+                        bring, forbidden, asks, why, reminder_rules, classes, pupils_per_adult, pupils, published_at)
     VALUES (:key, :partner, :kind, :title, :description, :grade_from, :grade_to, :strict_grades, :format,
-            :bring, :forbidden, :asks, :why, :reminder_rules, :classes, :pupils_per_adult, :now)
+            :bring, :forbidden, :asks, :why, :reminder_rules, :classes, :pupils_per_adult, :pupils, :now)
         ON CONFLICT (key) DO UPDATE
        SET partner = excluded.partner, kind = excluded.kind, title = excluded.title,
            description = excluded.description, grade_from = excluded.grade_from, grade_to = excluded.grade_to,
            strict_grades = excluded.strict_grades, format = excluded.format, bring = excluded.bring,
            forbidden = excluded.forbidden, asks = excluded.asks, why = excluded.why,
            reminder_rules = excluded.reminder_rules, classes = excluded.classes,
-           pupils_per_adult = excluded.pupils_per_adult, published_at = coalesce(published_at, excluded.published_at)
+           pupils_per_adult = excluded.pupils_per_adult, pupils = excluded.pupils,
+           published_at = coalesce(published_at, excluded.published_at)
  RETURNING id
 """
 
@@ -87,6 +88,7 @@ def _columns(tx: Transaction, event: EventDraft) -> dict[str, str | int | None]:
         "reminder_rules": "; ".join(str(rule) for rule in event.reminder_rules) or "-",
         "classes": event.for_classes.policy,
         "pupils_per_adult": event.for_classes.pupils_per_adult,
+        "pupils": event.for_pupils,
     }
 
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from domain.identities import SlotId
-from domain.messages import LetterKind
+from domain.identities import PersonId, SlotId
 from domain.moments import MINUTE, Instant, instant
+from domain.moves import ChangeKind, Why
 from domain.programme import SlotDraft
 from storage.engine import Transaction
-from storage.messages import letters, reminder_plans
+from storage.messages import reminder_plans
 from storage.programme import wishes
 from storage.programme.columns import written
-from storage.publishing import meetings, programmes
+from storage.publishing import meetings, programmes, tidings
 from storage.seats import offers, withdrawals
 
 SLOT_OF_KEY: Final = """
@@ -56,34 +56,6 @@ END_BOOKINGS: Final = """
      WHERE slot = :slot AND state IN ('requested', 'confirmed', 'waitlisted', 'offered')
 """
 
-BOOKED: Final = """
-    SELECT booking.id, coalesce(pupil.person, booking.booked_by) AS person, slot.ends_at
-      FROM bookings AS booking
-      JOIN slots AS slot ON slot.id = booking.slot
-      LEFT JOIN pupils AS pupil ON pupil.id = booking.pupil
-     WHERE booking.slot = :slot AND booking.state IN ('requested', 'confirmed', 'waitlisted', 'offered')
-     UNION
-    SELECT booking.id, guardianship.person, slot.ends_at
-      FROM bookings AS booking
-      JOIN slots AS slot ON slot.id = booking.slot
-      JOIN guardianships AS guardianship ON guardianship.pupil = booking.pupil
-     WHERE booking.slot = :slot AND booking.state IN ('requested', 'confirmed', 'waitlisted', 'offered')
-     UNION
-    SELECT booking.id, guardianship.person, slot.ends_at
-      FROM bookings AS booking
-      JOIN slots AS slot ON slot.id = booking.slot
-      JOIN joinings AS joining ON joining.class = booking.class AND joining.state = 'accepted'
-      JOIN guardianships AS guardianship ON guardianship.pupil = joining.pupil
-     WHERE booking.slot = :slot AND booking.state = 'confirmed'
-     UNION
-    SELECT booking.id, joining.asked_by, slot.ends_at
-      FROM bookings AS booking
-      JOIN slots AS slot ON slot.id = booking.slot
-      JOIN joinings AS joining ON joining.class = booking.class AND joining.state = 'accepted'
-     WHERE booking.slot = :slot AND booking.state = 'confirmed'
-     ORDER BY 1, 2
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class TooSmall:
@@ -116,20 +88,27 @@ def too_small(tx: Transaction, *, slots: Sequence[SlotDraft]) -> tuple[TooSmall,
     return tuple(found)
 
 
-def bring_slots(tx: Transaction, *, slots: Sequence[SlotDraft]) -> Brought:
+def bring_slots(
+    tx: Transaction,
+    *,
+    slots: Sequence[SlotDraft],
+    by: PersonId | None = None,
+    why: Why = Why(),  # noqa: B008  frozen
+) -> Brought:
     """Put slots in, or bring them up to date. Their events are there already.
 
     Seats are never taken from anybody: where some were booked since `too_small` looked, the capacity stays at what is
     taken. Whoever is booked is told when time or place has changed, a guardian's yes for another date is asked anew,
-    added seats go to the waiting list, and whoever wished for more dates is told of a new one.
+    added seats go to the waiting list, and whoever wished for more dates is told of a new one. `by`, `why`: who brings
+    them, None at the command line, and the reason that is told of what is moved or cancelled.
     """
     brought = Brought()
     for slot in slots:
-        brought += _bring(tx, slot)
+        brought += _bring(tx, slot, by, why)
     return brought
 
 
-def _bring(tx: Transaction, slot: SlotDraft) -> Brought:
+def _bring(tx: Transaction, slot: SlotDraft, by: PersonId | None, why: Why) -> Brought:
     columns = _columns(tx, slot)
     known = tx.one(SLOT_OF_KEY, key=slot.key)
     if known is None and slot.cancelled:
@@ -146,10 +125,10 @@ def _bring(tx: Transaction, slot: SlotDraft) -> Brought:
     tx.run(CHANGE_SLOT, **{name: value for name, value in columns.items() if name != "key"}, id=number)
     moved = meetings.hold(tx, number, slot) or elsewhere
     if moved and not slot.cancelled:
-        _tell(tx, number, LetterKind.SLOT_MOVED)
+        tidings.tell(tx, slot=number, kind=ChangeKind.MOVED, by=by, why=why)
         withdrawals.ask_again(tx, slot=number)
     if slot.cancelled:
-        call_off(tx, slot=number)
+        call_off(tx, slot=number, by=by, why=why)
     else:
         tx.run(CALL_BACK, slot=number)
         reminder_plans.plan(tx, slot=number)
@@ -157,26 +136,21 @@ def _bring(tx: Transaction, slot: SlotDraft) -> Brought:
     return Brought(known=1, moved=int(moved))
 
 
-def call_off(tx: Transaction, *, slot: SlotId) -> None:
-    """Cancel a slot: its bookings end, its reminders are dropped, whoever was booked is told; once."""
+def call_off(
+    tx: Transaction,
+    *,
+    slot: SlotId,
+    by: PersonId | None = None,
+    why: Why = Why(),  # noqa: B008  frozen
+) -> bool:
+    """Cancel a slot: its bookings end, its reminders are dropped, whoever was booked is told; False where it was."""
     if not tx.run(CALL_OFF, slot=slot, now=tx.now):
-        return
-    _tell(tx, slot, LetterKind.SLOT_CANCELLED)
+        return False
+    tidings.tell(tx, slot=slot, kind=ChangeKind.CANCELLED, by=by, why=why)
     tx.run(END_BOOKINGS, slot=slot, now=tx.now)
+    offers.offer_freed_seats(tx, slot=slot)  # to those who wait for a slot that it shared seats with
     reminder_plans.plan(tx, slot=slot)
-
-
-def _tell(tx: Transaction, slot: SlotId, kind: LetterKind) -> None:
-    """Tell everybody who is booked or waits, and their guardians, what has become of the slot."""
-    for row in tx.all(BOOKED, slot=slot):
-        letters.write(
-            tx,
-            kind=kind,
-            key=f"{kind}:{row['id']}:{row['person']}:{tx.now}",
-            person=row["person"],
-            booking=row["id"],
-            lapses_at=row["ends_at"],
-        )
+    return True
 
 
 def _fulfil_wishes(tx: Transaction, slot: SlotDraft) -> None:

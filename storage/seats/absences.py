@@ -1,9 +1,18 @@
 """Absences: pupils of a booked class who can't come. No reason is asked; what the number becomes is the teacher's."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from domain.identities import BookingId, PersonId, PupilId
 from storage.engine import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """An absence that was taken back. `host_knew`: it had been passed on to the host."""
+
+    host_knew: bool
+
 
 TELL: Final = """
     INSERT INTO absences (booking, pupil, told_by, told_at)
@@ -14,6 +23,7 @@ TELL: Final = """
 TAKE_BACK: Final = """
     DELETE FROM absences
      WHERE booking = :booking AND pupil = :pupil
+ RETURNING passed_on_at
 """
 
 ABSENT: Final = """
@@ -29,9 +39,10 @@ def tell(tx: Transaction, *, actor: PersonId, booking: BookingId, pupil: PupilId
     return tx.run(TELL, booking=booking, pupil=pupil, actor=actor, now=tx.now) == 1
 
 
-def take_back(tx: Transaction, *, booking: BookingId, pupil: PupilId) -> bool:
-    """They come after all; False where nobody had said that they can't."""
-    return tx.run(TAKE_BACK, booking=booking, pupil=pupil) == 1
+def take_back(tx: Transaction, *, booking: BookingId, pupil: PupilId) -> TakenBack | None:
+    """They come after all; None where nobody had said that they can't."""
+    row = tx.one(TAKE_BACK, booking=booking, pupil=pupil)
+    return None if row is None else TakenBack(host_knew=row["passed_on_at"] is not None)
 
 
 def absent(tx: Transaction, *, booking: BookingId) -> tuple[PupilId, ...]:

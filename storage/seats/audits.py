@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from domain.identities import SlotId
+from domain.identities import PoolId, SlotId
 from storage.engine import Transaction
 
 MOST_TOLD: Final = 10
@@ -20,6 +20,19 @@ MISCOUNTED: Final = """
                   GROUP BY slot) AS held ON held.slot = slot.id
      WHERE slot.seats_taken <> coalesce(held.seats, 0)
      ORDER BY slot.id
+     LIMIT :size
+"""
+
+
+MISCOUNTED_POOLS: Final = """
+    SELECT pool.id, pool.seats_taken AS said, coalesce(shared.seats, 0) AS taken
+      FROM pools AS pool
+      LEFT JOIN (SELECT pool, sum(seats_taken) AS seats
+                   FROM slots
+                  WHERE pool IS NOT NULL
+                  GROUP BY pool) AS shared ON shared.pool = pool.id
+     WHERE pool.seats_taken <> coalesce(shared.seats, 0) OR pool.seats_taken > pool.capacity
+     ORDER BY pool.id
      LIMIT :size
 """
 
@@ -44,3 +57,9 @@ def miscounted_slots(tx: Transaction) -> tuple[Miscounted, ...]:
     """The first slots whose `seats_taken` is not the sum of the seats that their bookings hold."""
     rows = tx.all(MISCOUNTED, size=MOST_TOLD)
     return tuple(Miscounted(SlotId(row["id"]), row["said"], row["booked"]) for row in rows)
+
+
+def miscounted_pools(tx: Transaction) -> tuple[tuple[PoolId, int, int], ...]:
+    """The first pools of shared seats whose count is not the sum of what their slots have taken: said and taken."""
+    rows = tx.all(MISCOUNTED_POOLS, size=MOST_TOLD)
+    return tuple((PoolId(row["id"]), row["said"], row["taken"]) for row in rows)

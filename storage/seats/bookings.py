@@ -3,12 +3,24 @@
 from typing import Final
 
 from domain.bookings import CONSENT_HELD_FOR, Booking, BookingState, held_until
+from domain.capacity import Comer
 from domain.identities import BookingId, Intent, PersonId, PupilId, SlotId
 from domain.refusals import AlreadyBooked, AlreadyStarted, NoSeatLeft, NothingToCancel, NotYours, SlotGone
 from storage.engine import Transaction
 from storage.people import intents, pupils
 from storage.programme import slots
-from storage.seats import changes, counts, entries, notices, offers, permissions, records, withdrawals
+from storage.seats import (
+    applications,
+    changes,
+    counts,
+    entries,
+    limits,
+    notices,
+    offers,
+    permissions,
+    records,
+    withdrawals,
+)
 from storage.seats.booking_lists import mine, warnings
 
 __all__ = ["book", "booking", "by_ticket", "cancel", "change_date", "mine", "take_back", "warnings"]
@@ -84,7 +96,7 @@ def take_back(tx: Transaction, *, actor: PersonId, booking: BookingId, intent: I
         raise AlreadyStarted
     live = entries.live_booking(tx, pupil=back.pupil.id, slot=back.slot.id)
     if live is not None:
-        raise AlreadyBooked(booking=live)
+        raise AlreadyBooked(booking=live, of="" if back.pupil.person == actor else back.pupil.first_name)
     withdrawals.reinstate_for_slot(tx, actor=actor, booking=back)
     if back.ended_from is BookingState.WAITLISTED:
         _back_in_line(tx, back)
@@ -136,13 +148,20 @@ def _back_to_seat(tx: Transaction, back: Booking, *, by: PersonId) -> None:
     consent_missing = permissions.missing_for(tx, pupil=back.pupil, slot=back.slot)
     if not is_open and (consent_missing or not was_certain):
         raise NoSeatLeft
-    take = counts.take_in_turn if is_open else counts.take
-    if not take(tx, slot=back.slot.id, seats=back.seats):
+    if is_open:
+        taken = limits.take_in_turn(tx, slot=back.slot, comer=Comer(school=back.pupil.school.id, whole=back.seats))
+    else:
+        taken = counts.take(tx, slot=back.slot.id, seats=back.seats)
+    if not taken:
         raise NoSeatLeft
     if consent_missing:
         until = held_until(tx.now, back.slot.closes_at, CONSENT_HELD_FOR)
         tx.run(BACK_TO_SEAT, booking=back.id, state=BookingState.REQUESTED, held_until=until, now=tx.now)
         permissions.make_link(tx, booking=back.id, pupil=back.pupil.id)
+    elif back.needs_decision:
+        until = applications.until(back.slot, tx.now)
+        tx.run(BACK_TO_SEAT, booking=back.id, state=BookingState.REQUESTED, held_until=until, now=tx.now)
+        applications.ask(tx, booking=back.id, slot=back.slot)
     else:
         tx.run(BACK_TO_SEAT, booking=back.id, state=BookingState.CONFIRMED, held_until=None, now=tx.now)
         notices.confirmed(tx, back, by=by)

@@ -5,8 +5,10 @@ from typing import Final
 from domain.bookings import Booking, BookingState
 from domain.classes import ClassBooking
 from domain.identities import BookingId, PersonId
+from domain.requests import Matter, MatterKind
 from storage.engine import Transaction
-from storage.seats import counts, notices, offers, records
+from storage.messages import cards
+from storage.seats import applications, counts, notices, offers, records
 
 CONFIRM: Final = """
     UPDATE bookings
@@ -33,6 +35,13 @@ REPLACED: Final = """
      WHERE id = :booking
 """
 
+# What was to be given up for the one that went is given up for the one that stays.
+REPLACED_BY: Final = """
+    UPDATE bookings
+       SET replaces = coalesce(replaces, (SELECT folded.replaces FROM bookings AS folded WHERE folded.id = :booking))
+     WHERE id = :kept AND state <> 'confirmed'
+"""
+
 RIVALS: Final = """
     SELECT id
       FROM bookings
@@ -41,12 +50,22 @@ RIVALS: Final = """
 
 
 def confirm(tx: Transaction, booking: Booking | ClassBooking, *, by: PersonId) -> None:
-    """Make the seats it holds certain, by what `by` did; a class that takes a part waits for the rest no more."""
+    """Make the seats it holds certain, by what `by` did; a class that takes a part waits for the rest no more.
+
+    Where an organizer has to welcome the pupil first, the seat is held until they have decided.
+    """
+    if isinstance(booking, Booking) and booking.needs_decision:
+        if booking.considered:
+            return  # they are asked already
+        applications.hold(tx, booking=booking.id, slot=booking.slot)
+        notices.considered(tx, booking, by=by)
+        return
     tx.run(CONFIRM, booking=booking.id, now=tx.now)
     if isinstance(booking, Booking):
         follow_up(tx, booking, by=by)
     else:
         notices.class_confirmed(tx, booking, by=by)
+    _show_on_cards(tx, booking)
 
 
 def follow_up(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
@@ -65,6 +84,12 @@ def end(tx: Transaction, booking: Booking | ClassBooking, state: BookingState, *
         notices.class_ended(tx, booking, state, by=by)
 
 
+def fold(tx: Transaction, booking: Booking, *, kept: BookingId) -> None:
+    """End a booking that a pupil has twice in one slot, of which the other is kept: nobody is told of what stays."""
+    _end(tx, booking, BookingState.CANCELLED)
+    tx.run(REPLACED_BY, booking=booking.id, kept=kept)
+
+
 def let_part_go(tx: Transaction, booking: ClassBooking) -> None:
     """A class does not take the part it is offered: it waits for the whole again, where it stood."""
     if tx.run(WAIT_AGAIN, booking=booking.id, now=tx.now):
@@ -76,7 +101,17 @@ def _end(tx: Transaction, booking: Booking | ClassBooking, state: BookingState) 
     ended = tx.run(END, booking=booking.id, state=state, was=booking.state, now=tx.now)
     if ended and booking.state.holds_seats:
         counts.free(tx, slot=booking.slot.id, seats=booking.seats)
+    _show_on_cards(tx, booking)
     offers.offer_freed_seats(tx, slot=booking.slot.id)
+
+
+def _show_on_cards(tx: Transaction, booking: Booking | ClassBooking) -> None:
+    """What organizers were asked about it is asked no more."""
+    if isinstance(booking, ClassBooking):
+        if booking.awaits_decision:
+            cards.changed(tx, matter=Matter(MatterKind.CLASS, booking.id))
+    elif booking.application is not None:
+        cards.changed(tx, matter=Matter(MatterKind.APPLICATION, booking.id))
 
 
 def _give_up(tx: Transaction, replaced: BookingId | None, *, kept: BookingId, by: PersonId) -> None:

@@ -7,6 +7,7 @@ from domain.classes import ClassBooking, Needs, SchoolClass
 from domain.identities import BookingId, ClassId, PersonId, PupilId, SchoolId, SlotId, TeacherId
 from domain.people import School
 from domain.refusals import NotYours
+from domain.teachers import TeacherState
 from storage.engine import Row, Transaction
 from storage.programme import slots
 from storage.seats import records
@@ -14,6 +15,7 @@ from storage.seats import records
 CLASS_COLUMNS: Final = """
        class.id AS class_id, class.name AS class_name, class.grade, class.size, class.link_token,
        teacher.id AS teacher_id, teacher.person AS teacher_person, teacher.name AS teacher_name,
+       teacher.state AS teacher_state,
        school.id AS school_id, school.name AS school_name, school.city AS school_city, school.listed, school.also
 """
 """What `class_mapped` needs, from `classes AS class`, its `teachers AS teacher` and their `schools AS school`."""
@@ -21,6 +23,7 @@ CLASS_COLUMNS: Final = """
 _RECORD: Final = f"""
     SELECT booking.id, booking.slot, booking.state, booking.booked_by, booking.seats, booking.whole, booking.adults,
            booking.held_until, booking.ticket_token, booking.ticket_code, booking.ended_from,
+           EXISTS (SELECT 1 FROM by_hand WHERE by_hand.booking = booking.id) AS by_hand,
            need.wheelchair, need.note, need.phone, {CLASS_COLUMNS},
            CASE WHEN booking.state = 'waitlisted' THEN
                 (SELECT count(*)
@@ -150,6 +153,7 @@ def class_mapped(row: Row) -> SchoolClass:
         grade=row["grade"],
         size=row["size"],
         link_token=row["link_token"],
+        led=row["teacher_state"] == TeacherState.APPROVED,
     )
 
 
@@ -169,6 +173,7 @@ def _mapped(tx: Transaction, row: Row | None) -> ClassBooking:
         held_until=row["held_until"],
         position=row["position"],
         ticket_token=row["ticket_token"],
+        by_hand=bool(row["by_hand"]),
         ticket_code=row["ticket_code"],
         needs=Needs(wheelchair=bool(row["wheelchair"]), note=row["note"] or "", phone=row["phone"] or ""),
         other_dates=tuple(SlotId(other["slot"]) for other in tx.all(OTHER_DATES, booking=number)),

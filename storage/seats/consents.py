@@ -14,8 +14,10 @@ from domain.consents import (
     school_year_end,
 )
 from domain.identities import BookingId, Intent, PartnerId, PersonId, PupilId
+from domain.messages import LetterKind
 from domain.refusals import LinkNoLongerValid, OwnGuardian
 from storage.engine import Row, Transaction
+from storage.messages import letters
 from storage.people import intents, pupils
 from storage.seats import absences, changes, class_records, permissions, records
 from storage.seats.permissions import holds_for
@@ -154,7 +156,7 @@ def answer(
     intents.act(tx, actor=actor, intent=intent, booking=booking.id)
     if given:
         tx.run(BECOME_GUARDIAN, person=actor, pupil=pupil.id, now=tx.now)
-        absences.take_back(tx, booking=booking.id, pupil=pupil.id)
+        _comes_after_all(tx, booking, pupil.id)
         _confirm_requested(tx, pupil.id, booking.slot.event.partner.id, by=actor)
     elif isinstance(booking, Booking):
         changes.end(tx, booking, BookingState.DECLINED, by=actor)
@@ -191,15 +193,15 @@ def record_on_paper(
     tx: Transaction,
     *,
     actor: PersonId,
-    booking: ClassBooking,
+    booking: Booking | ClassBooking,
     pupil: PupilId,
     text: ConsentText,
     photos: bool | None = None,
 ) -> None:
-    """A teacher holds a guardian's signed sheet: for this slot, as it was printed. `photos` None: the sheet is silent.
+    """Somebody holds a guardian's signed sheet: for this slot, as it was printed. `photos` None: the sheet is silent.
 
-    Whether the actor is the class's teacher, and the pupil of the class, is the caller's to check. Recorded again, it
-    changes nothing; another word about photographs takes the place of the one before.
+    Whether the actor is the class's teacher, or checks in at the door, and whose pupil it is, is the caller's to check.
+    Recorded again, it changes nothing; another word about photographs takes the place of the one before.
     """
     if not holds_for(tx, pupil=pupil, slot=booking.slot):
         _record(tx, booking, pupil, recorded_by=actor, given=True, scope=ConsentScope.EVENT, text=text)
@@ -297,6 +299,22 @@ def _record(
         until=school_year_end(tx.now, booking.slot.zone) if lasting else None,
         shown=IdentityShown.ON_PAPER if guardian is None else IdentityShown.BY_LINK,
     )
+
+
+def _comes_after_all(tx: Transaction, booking: Booking | ClassBooking, pupil: PupilId) -> None:
+    """Whoever gets a yes can come; where the host knew of one fewer, the class's teacher settles it with them."""
+    taken_back = absences.take_back(tx, booking=booking.id, pupil=pupil)
+    if taken_back is not None and taken_back.host_knew and isinstance(booking, ClassBooking):
+        letters.write(
+            tx,
+            kind=LetterKind.COMES_AFTER_ALL,
+            key=f"{LetterKind.COMES_AFTER_ALL}:{booking.id}:{pupil}:{tx.now}",
+            person=booking.school_class.teacher_person,
+            booking=booking.id,
+            pupil=pupil,
+            missing=1,
+            lapses_at=booking.slot.ends_at,
+        )
 
 
 def _confirm_requested(tx: Transaction, pupil: PupilId, partner: PartnerId, *, by: PersonId) -> None:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from domain.bookings import CONSENT_HELD_FOR, Booking, BookingState, held_until
+from domain.bookings import CONSENT_HELD_FOR, Application, ApplicationState, Booking, BookingState, held_until
+from domain.capacity import Comer
+from domain.classes import DECISION_WITHIN
 from domain.identities import BookingId, ClassId, PersonId, PupilId, SlotId
 from domain.moments import Instant
 from domain.people import Pupil
-from domain.programme import Slot
+from domain.programme import PupilPolicy, Slot
 from domain.refusals import (
     AlreadyBooked,
     AnswerMissing,
@@ -17,7 +19,7 @@ from domain.refusals import (
     SlotGone,
 )
 from storage.engine import Transaction
-from storage.seats import changes, counts, permissions, tickets
+from storage.seats import applications, changes, counts, limits, permissions, tickets
 
 LIVE: Final = """
     SELECT id
@@ -66,15 +68,18 @@ def enter(
 
     Raises AlreadyBooked, SlotGone, RegistrationNotOpen, RegistrationClosed, NotYourGrade, AnswerMissing.
     """
-    check(tx, pupil=pupil, slot=slot, answer=answer)
+    check(tx, pupil=pupil, slot=slot, answer=answer, actor=actor)
     consent_missing = permissions.missing_for(tx, pupil=pupil, slot=slot)
-    if not counts.take_in_turn(tx, slot=slot.id, seats=1):
+    if not limits.take_in_turn(tx, slot=slot, comer=Comer(school=pupil.school.id)):
         state = BookingState.WAITLISTED
     else:
-        state = BookingState.REQUESTED if consent_missing else BookingState.CONFIRMED
+        asks = consent_missing or slot.event.for_pupils is PupilPolicy.ASKED
+        state = BookingState.REQUESTED if asks else BookingState.CONFIRMED
+    considered = state is BookingState.REQUESTED and not consent_missing
+    longest = DECISION_WITHIN if considered else CONSENT_HELD_FOR
     entry = Entry(
         state=state,
-        held_until=held_until(tx.now, slot.closes_at, CONSENT_HELD_FOR) if state is BookingState.REQUESTED else None,
+        held_until=held_until(tx.now, slot.closes_at, longest) if state is BookingState.REQUESTED else None,
         line_number=counts.next_line_number(tx, slot=slot.id) if state is BookingState.WAITLISTED else None,
         answer=answer if slot.event.question else "",
         ticket_token=tickets.new_token(),
@@ -94,17 +99,22 @@ def enter(
         ticket_code=code,
         consent_token=permissions.make_link(tx, booking=number, pupil=pupil.id) if consent_missing else None,
         replaces=replaces,
+        school_limit=limits.keeps_back(tx, slot=slot, school=pupil.school.id) if waits else None,
+        application=Application(ApplicationState.ASKED) if considered else None,
     )
     if booking.confirmed:
         changes.follow_up(tx, booking, by=actor)
+    if considered:
+        applications.ask(tx, booking=number, slot=slot)
     return booking
 
 
-def check(tx: Transaction, *, pupil: Pupil, slot: Slot, answer: str) -> None:
+def check(tx: Transaction, *, pupil: Pupil, slot: Slot, answer: str, actor: PersonId) -> None:
     """The rules of registering, the most helpful refusal first; whether there is a seat is none of them."""
+    whose = "" if pupil.person == actor else pupil.first_name
     live = live_booking(tx, pupil=pupil.id, slot=slot.id)
     if live is not None:
-        raise AlreadyBooked(booking=live)
+        raise AlreadyBooked(booking=live, of=whose)
     if slot.cancelled_at is not None or slot.ends_at <= tx.now:
         raise SlotGone
     if slot.closes_at <= tx.now:
@@ -113,7 +123,7 @@ def check(tx: Transaction, *, pupil: Pupil, slot: Slot, answer: str) -> None:
         raise RegistrationNotOpen(opens_at=slot.opens_at, zone=slot.zone)
     audience = slot.event.audience
     if audience.strict and not audience.admits(pupil.grade):
-        raise NotYourGrade(grade=pupil.grade, grade_from=audience.grade_from, grade_to=audience.grade_to)
+        raise NotYourGrade(grade=pupil.grade, grade_from=audience.grade_from, grade_to=audience.grade_to, of=whose)
     if slot.event.question and not answer.strip():
         raise AnswerMissing(slot=slot.id)
 

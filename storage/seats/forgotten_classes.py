@@ -8,21 +8,69 @@ from typing import Final
 
 from domain.bookings import BookingState
 from domain.consents import SCHOOL_YEAR_ENDS
-from domain.identities import BookingId, ClassId, PersonId, PupilId
+from domain.handovers import ORPHANED_FOR
+from domain.identities import BookingId, ClassId, PersonId, PupilId, TeacherId
 from domain.messages import LetterKind
 from domain.moments import DAY, Instant, instant, local
 from storage.engine import Transaction
+from storage.people import teachers
 from storage.seats import changes, class_records, notices
 
 NEEDS_KEPT_FOR: Final = 7 * DAY
 """How long after a visit its host still has the note and the phone number; a week, for what was left behind."""
 
 OF_TEACHER: Final = """
-    SELECT class.id
+    SELECT class.id, class.closed_at
       FROM teachers AS teacher
       JOIN classes AS class ON class.teacher = teacher.id
      WHERE teacher.person = :person
      ORDER BY class.id
+"""
+
+TEACHERS: Final = """
+    SELECT id
+      FROM teachers
+     WHERE person = :person
+     ORDER BY id
+"""
+
+# Kept without its teacher until another takes it: the school's children are expected somewhere.
+ORPHAN: Final = """
+    UPDATE classes
+       SET orphaned_at = :now
+     WHERE id = :school_class
+"""
+
+ORPHANED_LONG_AGO: Final = """
+    SELECT class.id
+      FROM classes AS class
+     WHERE class.orphaned_at IS NOT NULL AND class.orphaned_at <= :before
+     ORDER BY class.orphaned_at, class.id
+     LIMIT :chunk
+"""
+
+NO_LONGER_ORPHANED: Final = """
+    UPDATE classes
+       SET orphaned_at = NULL
+     WHERE id = :school_class
+"""
+
+FORGET_PHONES: Final = """
+    UPDATE class_needs
+       SET phone = ''
+     WHERE phone <> '' AND booking IN (SELECT id FROM bookings WHERE class = :school_class)
+"""
+
+END_HANDOVERS: Final = """
+    UPDATE handovers
+       SET ended_at = :now
+     WHERE ended_at IS NULL AND class = :school_class
+"""
+
+END_HANDOVERS_TO: Final = """
+    UPDATE handovers
+       SET ended_at = :now
+     WHERE ended_at IS NULL AND to_teacher IN (SELECT id FROM teachers WHERE person = :person)
 """
 
 UNFINISHED: Final = """
@@ -104,21 +152,47 @@ CLOSED_WITH_A_LIST: Final = """
 
 
 def forget_teacher(tx: Transaction, *, person: PersonId) -> None:
-    """A teacher goes: what their classes are booked for is cancelled and the hosts are told, the classes are closed.
+    """A teacher goes: their name and phone numbers do, and so do their classes, with lists and notes.
 
-    Those who joined are told, too. Lists and notes go, and the teacher's name; whom only a list knew is forgotten.
+    A class that is booked somewhere belongs to its school: it waits two weeks for another teacher, and organizers of
+    its hosts are asked what becomes of it. Whom only a list knew is forgotten with the list.
     """
+    tx.run(END_HANDOVERS_TO, person=person, now=tx.now)
     for row in tx.all(OF_TEACHER, person=person):
         school_class = ClassId(row["id"])
-        for booking in tx.all(UNFINISHED, school_class=school_class, now=tx.now):
-            was = class_records.recorded(tx, booking=BookingId(booking["id"]))
-            changes.end(tx, was, BookingState.CANCELLED, by=person)
-            if was.confirmed:
-                notices.tell_hosts(tx, was, LetterKind.CLASS_CANCELLED)
-        tx.run(CLOSE, school_class=school_class, now=tx.now)
-        tx.run(FORGET_NEEDS_OF_CLASS, school_class=school_class)
-        _forget_list(tx, school_class)
+        if row["closed_at"] is None and tx.one(UNFINISHED, school_class=school_class, now=tx.now) is not None:
+            tx.run(ORPHAN, school_class=school_class, now=tx.now)
+            tx.run(FORGET_PHONES, school_class=school_class)
+        else:
+            _forget_class(tx, school_class, by=person)
     tx.run(FORGET_TEACHER, person=person, now=tx.now)
+    for row in tx.all(TEACHERS, person=person):
+        teachers.tell_of_classes_left(tx, teacher=TeacherId(row["id"]), but=person)
+
+
+def forget_orphans(tx: Transaction, *, chunk: int = 20) -> int:
+    """Forget classes that nobody took in two weeks: visits ahead are cancelled, hosts and those who joined are told.
+
+    At most `chunk` classes; how many there were.
+    """
+    rows = tx.all(ORPHANED_LONG_AGO, before=tx.now - ORPHANED_FOR, chunk=chunk)
+    for row in rows:
+        school_class = ClassId(row["id"])
+        _forget_class(tx, school_class, by=None)
+        tx.run(NO_LONGER_ORPHANED, school_class=school_class)
+    return len(rows)
+
+
+def _forget_class(tx: Transaction, school_class: ClassId, *, by: PersonId | None) -> None:
+    for booking in tx.all(UNFINISHED, school_class=school_class, now=tx.now):
+        was = class_records.recorded(tx, booking=BookingId(booking["id"]))
+        changes.end(tx, was, BookingState.CANCELLED, by=by)
+        if was.confirmed:
+            notices.tell_hosts(tx, was, LetterKind.CLASS_CANCELLED)
+    tx.run(CLOSE, school_class=school_class, now=tx.now)
+    tx.run(END_HANDOVERS, school_class=school_class, now=tx.now)
+    tx.run(FORGET_NEEDS_OF_CLASS, school_class=school_class)
+    _forget_list(tx, school_class)
 
 
 def forget_unknown(tx: Transaction, *, pupil: PupilId) -> None:

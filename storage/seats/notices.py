@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from domain.bookings import Booking, BookingState
+from domain.bookings import ApplicationState, Booking, BookingState
 from domain.classes import ClassBooking
-from domain.identities import BookingId, PersonId, PupilId
+from domain.identities import BookingId, PartnerId, PersonId, PupilId
 from domain.messages import LetterKind
 from domain.moments import Instant
 from domain.rights import OrganizerRole
@@ -17,10 +17,24 @@ RECIPIENT: Final = """
     SELECT person.id
       FROM bookings AS booking
       LEFT JOIN pupils AS pupil ON pupil.id = booking.pupil
-      JOIN people AS person ON person.id IN (pupil.person, booking.booked_by)
+      JOIN people AS person
+        ON person.id = pupil.person
+        OR (person.id = booking.booked_by
+            AND NOT EXISTS (SELECT 1 FROM by_hand WHERE by_hand.booking = booking.id))
      WHERE booking.id = :booking AND person.account IS NOT NULL
      ORDER BY person.unreachable_since IS NOT NULL, person.id IS NOT pupil.person
      LIMIT 1
+"""
+
+# Who has to be phoned about a booking that an organizer wrote down; no row for any other, and once an account has it.
+HOST_OF_BY_HAND: Final = """
+    SELECT event.partner
+      FROM by_hand
+      JOIN bookings AS booking ON booking.id = by_hand.booking
+      JOIN slots AS slot ON slot.id = booking.slot
+      JOIN events AS event ON event.id = slot.event
+      LEFT JOIN pupils AS pupil ON pupil.id = booking.pupil
+     WHERE by_hand.booking = :booking AND pupil.person IS NULL
 """
 
 GUARDIANS: Final = """
@@ -60,6 +74,10 @@ def ended(tx: Transaction, booking: Booking, state: BookingState, *, by: PersonI
     """The booking has ended so; `by` is None where time ended it."""
     lapses_at = booking.slot.ends_at
     match state:
+        case BookingState.DECLINED if _declined_by_host(booking):
+            _tell_of_application(tx, LetterKind.APPLICATION_DECLINED, booking, by=by)
+        case BookingState.EXPIRED if booking.considered:
+            _tell_of_application(tx, LetterKind.APPLICATION_EXPIRED, booking, by=by)
         case BookingState.DECLINED:
             _tell_pupil(tx, LetterKind.CONSENT_REFUSED, booking.id, by=by, lapses_at=lapses_at)
         case BookingState.EXPIRED:
@@ -72,6 +90,22 @@ def ended(tx: Transaction, booking: Booking, state: BookingState, *, by: PersonI
             _tell_guardians(tx, kind, booking.id, booking.pupil.id, but={by, told}, lapses_at=lapses_at)
 
 
+def considered(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
+    """The guardian has said yes, or the pupil takes an offered seat: now the host decides."""
+    _tell_pupil(tx, LetterKind.CONSIDERED, booking.id, by=by, lapses_at=booking.slot.closes_at)
+
+
+def _declined_by_host(booking: Booking) -> bool:
+    return booking.application is not None and booking.application.state is ApplicationState.DECLINED
+
+
+def _tell_of_application(tx: Transaction, kind: LetterKind, booking: Booking, *, by: PersonId | None) -> None:
+    """Word to the pupil, and to the guardians who allowed it."""
+    lapses_at = booking.slot.ends_at
+    told = _tell_pupil(tx, kind, booking.id, by=by, lapses_at=lapses_at)
+    _tell_guardians(tx, kind, booking.id, booking.pupil.id, but={by, told}, lapses_at=lapses_at)
+
+
 def given_up(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
     """The booking was given up for another date: who asked for that knows, guardians may not."""
     _tell_guardians(
@@ -82,9 +116,15 @@ def given_up(tx: Transaction, booking: Booking, *, by: PersonId) -> None:
 def offered(tx: Transaction, booking: BookingId, *, seats: int, held_until: Instant) -> None:
     """So many freed seats are held for this party until then; told anew as often as the offer grows."""
     recipient: PersonId | None = tx.value(RECIPIENT, booking=booking)
-    if recipient is not None:
-        key = f"{LetterKind.OFFER}:{booking}:{recipient}:{tx.now}:{seats}"
-        letters.write(tx, kind=LetterKind.OFFER, key=key, person=recipient, booking=booking, lapses_at=held_until)
+    for person in _to_phone(tx, booking) if recipient is None else (recipient,):
+        key = f"{LetterKind.OFFER}:{booking}:{person}:{tx.now}:{seats}"
+        letters.write(tx, kind=LetterKind.OFFER, key=key, person=person, booking=booking, lapses_at=held_until)
+
+
+def _to_phone(tx: Transaction, booking: BookingId) -> tuple[PersonId, ...]:
+    """Organizers who phone whoever has no account here; nobody for any other booking."""
+    host = tx.value(HOST_OF_BY_HAND, booking=booking)
+    return () if host is None else rights.with_role(tx, role=OrganizerRole.PROGRAMME, partner=PartnerId(host))
 
 
 def skipped(tx: Transaction, booking: BookingId) -> None:
@@ -131,6 +171,9 @@ def _tell_pupil(
     recipient: PersonId | None = tx.value(RECIPIENT, booking=booking)
     if recipient is not None and recipient != by:
         _write(tx, kind, booking, recipient, lapses_at)
+    if recipient is None and kind is LetterKind.OFFER_EXPIRED:
+        for person in _to_phone(tx, booking):
+            _write(tx, kind, booking, person, lapses_at)
     return recipient
 
 

@@ -5,19 +5,25 @@ from typing import Final
 
 from domain.bookings import OFFER_HELD_FOR, held_until
 from domain.identities import BookingId, SlotId
-from domain.line import SKIP_AHEAD_WITHIN, Grant, InLine, allot, may_skip
+from domain.line import SKIP_AHEAD_WITHIN, Grant, InLine, allot, deal, may_skip
 from domain.moments import Instant
 from domain.rights import Action
 from storage.engine import Row, Transaction
 from storage.people import audit
 from storage.programme import wishes
-from storage.seats import counts, notices
+from storage.seats import counts, limits, notices
 
 FREED: Final = """
     SELECT slot.event, slot.closes_at, slot.starts_at, slot.capacity - slot.seats_taken AS free, event.partner
       FROM slots AS slot
       JOIN events AS event ON event.id = slot.event
      WHERE slot.id = :slot AND slot.cancelled_at IS NULL AND slot.closes_at > :now AND event.published_at IS NOT NULL
+"""
+
+HAS_TERMS: Final = """
+    SELECT pool IS NOT NULL OR kept_seats IS NOT NULL OR school_limit IS NOT NULL
+      FROM slots
+     WHERE id = :slot
 """
 
 LINE: Final = """
@@ -61,8 +67,11 @@ def offer_freed_seats(tx: Transaction, *, slot: SlotId) -> None:
     """Hold free seats for those who wait, strictly in the order of their line numbers, each until a deadline.
 
     A party that does not fit is offered a part, and those behind it wait. Nothing is offered once registration is
-    over. Seats that nobody waits for are told to whoever wished for more.
+    over. Seats that nobody waits for are told to whoever wished for more. Of slots that share seats all are looked at.
     """
+    if tx.value(HAS_TERMS, slot=slot):
+        _deal_with_terms(tx, slot, near=())
+        return
     freed = tx.one(FREED, slot=slot, now=tx.now)
     if freed is None:
         return
@@ -79,6 +88,9 @@ def skip_ahead(tx: Transaction) -> int:
     dealt = 0
     for row in tx.all(IDLE, now=tx.now, near=tx.now + SKIP_AHEAD_WITHIN):
         slot = SlotId(row["id"])
+        if tx.value(HAS_TERMS, slot=slot):
+            dealt += _deal_with_terms(tx, slot, near=(slot,))
+            continue
         freed = tx.one(FREED, slot=slot, now=tx.now)
         if freed is not None and may_skip(tx.now, freed["starts_at"]):
             left, _ = _deal(tx, slot, freed, skipping=True)
@@ -109,6 +121,21 @@ def _deal(tx: Transaction, slot: SlotId, freed: Row, *, skipping: bool) -> tuple
             return left, bool(waiting or passed)
         passed += waiting
         after = rows[-1]["line_number"]
+
+
+def _deal_with_terms(tx: Transaction, slot: SlotId, *, near: tuple[SlotId, ...]) -> int:
+    """The same for a slot that keeps seats, shares them, or takes so many of a school; how many seats were dealt."""
+    terms = limits.Terms(tx, slot)
+    room = terms.room()
+    grants = deal(terms.line, room, near=near)
+    for grant in grants:
+        _hold(tx, grant.slot, terms.slots[grant.slot], grant)
+    if not near:
+        for number, row in terms.slots.items():
+            waits = any(party.slot == number for party in terms.line)
+            if not waits and min(room.free[number], room.free[number] if room.pool is None else room.pool) > 0:
+                wishes.tell(tx, event=row["event"])
+    return sum(grant.more for grant in grants)
 
 
 def _hold(tx: Transaction, slot: SlotId, freed: Row, grant: Grant) -> None:

@@ -6,11 +6,16 @@ from domain.bookings import BookingState
 from domain.classes import JoiningState, Needs
 from domain.identities import BookingId, PersonId, PupilId
 from domain.privacy import MyData
+from storage.announcing import albums, watching
 from storage.engine import Transaction
-from storage.messages import conversations
-from storage.people import persons, rights, teachers
+from storage.following import follows
+from storage.messages import cards, conversations
+from storage.people import claims, guardians, persons, rights, teachers
+from storage.posting import places
 from storage.programme import slots
-from storage.seats import booking_lists, changes, class_records, consents, forgotten_classes, records
+from storage.questions import questions as asked
+from storage.questions import records as questions
+from storage.seats import booking_lists, changes, class_records, consents, forgotten_classes, records, traces
 
 ANSWERS: Final = """
     SELECT booking.answer
@@ -97,6 +102,24 @@ FORGET_OWNER: Final = """
      WHERE account = :account AND named_by = 'link'
 """
 
+# A sheet of form answers that they were looking through.
+FORGET_SHEET: Final = """
+    DELETE FROM form_drafts
+     WHERE person = :person
+"""
+
+UNSIGN_EVENTS: Final = """
+    UPDATE event_changes
+       SET changed_by = NULL
+     WHERE changed_by = :person
+"""
+
+UNSIGN_SLOTS: Final = """
+    UPDATE slot_changes
+       SET changed_by = NULL
+     WHERE changed_by = :person
+"""
+
 FORGET_TRIES: Final = """
     DELETE FROM wrong_codes
      WHERE person = :person
@@ -139,6 +162,51 @@ ABSENCES: Final = """
                      SELECT pupil FROM guardianships WHERE person = :person)
 """
 
+VISITS: Final = """
+    SELECT count(*)
+      FROM pupils AS pupil
+      JOIN bookings AS booking ON booking.pupil = pupil.id
+      JOIN attendances AS mark ON mark.booking = booking.id AND mark.state = 'present'
+     WHERE pupil.id IN (SELECT id FROM pupils WHERE person = :person
+                         UNION
+                        SELECT pupil FROM guardianships WHERE person = :person)
+"""
+
+# Who came stays as a number; that this one of a class did not come goes with their name.
+FORGET_ABSENTEE: Final = """
+    DELETE FROM class_absentees
+     WHERE pupil = :pupil
+"""
+
+FORGET_DOOR_CODES: Final = """
+    DELETE FROM door_codes
+     WHERE shown_to = :person
+"""
+
+# Links by which the pupil could come to an account, and those that this person made for others.
+REVOKE_PUPIL_LINKS: Final = """
+    UPDATE pupil_links
+       SET revoked_at = :now
+     WHERE pupil = :pupil AND used_at IS NULL AND revoked_at IS NULL
+"""
+
+REVOKE_LINKS_MADE: Final = """
+    UPDATE pupil_links
+       SET revoked_at = :now
+     WHERE made_by = :person AND used_at IS NULL AND revoked_at IS NULL
+"""
+
+FORGET_CALENDAR: Final = """
+    DELETE FROM calendar_links
+     WHERE person = :person
+"""
+
+HAS_CALENDAR: Final = """
+    SELECT 1
+      FROM calendar_links
+     WHERE person = :person
+"""
+
 FORGET_GUARDIANS: Final = """
     DELETE FROM guardianships
      WHERE pupil = :pupil
@@ -158,6 +226,23 @@ FORGET_CHILDREN: Final = """
 FORGET_WISHES: Final = """
     DELETE FROM wishes
      WHERE person = :person
+"""
+
+QUESTIONS_REFUSED: Final = """
+    SELECT count(*)
+      FROM blocked_askers
+     WHERE person = :person
+"""
+
+FORGET_MORNINGS: Final = """
+    DELETE FROM digests
+     WHERE person = :person
+"""
+
+# Why a pupil could not be taken says something about them.
+FORGET_APPLICATIONS: Final = """
+    DELETE FROM applications
+     WHERE booking IN (SELECT id FROM bookings WHERE pupil = :pupil)
 """
 
 DROP_LETTERS: Final = """
@@ -193,6 +278,14 @@ def mine(tx: Transaction, *, actor: PersonId) -> MyData:
         ),
         joined=tuple((row["name"], JoiningState(row["state"])) for row in tx.all(JOINED, person=actor)),
         absences=int(tx.value(ABSENCES, person=actor)),
+        calendar_link=tx.one(HAS_CALENDAR, person=actor) is not None,
+        follows=follows.mine(tx, actor=actor).follows,
+        questions=tuple(one for one in questions.of_person(tx, person=actor) if one.text),
+        questions_refused=int(tx.value(QUESTIONS_REFUSED, person=actor)),
+        looks=traces.looks(tx, person=actor),
+        interest=traces.answers(tx, person=actor),
+        visits=int(tx.value(VISITS, person=actor)),
+        child_wishes=guardians.wishes(tx, actor=actor),
     )
 
 
@@ -204,16 +297,31 @@ def forget(tx: Transaction, *, actor: PersonId) -> None:
     stay as the evidence they are, of nobody by name. Raises NotYours.
     """
     person = persons.person(tx, id=actor)
+    follows.forget(tx, person=actor)
+    asked.forget(tx, person=actor)
+    claims.forget(tx, person=actor)
+    cards.forget(tx, person=actor)
+    tx.run(FORGET_MORNINGS, person=actor)
     tx.run(FORGET_WISHES, person=actor)  # first: one's own seat coming free is no news
     forgotten_classes.forget_teacher(tx, person=actor)
     tx.run(FORGET_ORGANIZER, person=actor)
+    tx.run(FORGET_DOOR_CODES, person=actor)
     tx.run(FORGET_OWNER, account=person.account)
     tx.run(FORGET_TRIES, person=actor)
+    tx.run(UNSIGN_EVENTS, person=actor)
+    tx.run(UNSIGN_SLOTS, person=actor)
+    traces.forget_looks(tx, person=actor)
+    tx.run(FORGET_SHEET, person=actor)
     for row in tx.all(PUPILS_THAT_GO, person=actor):
         _forget_pupil(tx, PupilId(row["id"]), by=actor)
     tx.run(HAND_JOININGS_ON, person=actor)
     tx.run(FORGET_CHILDREN, person=actor)
+    tx.run(REVOKE_LINKS_MADE, person=actor, now=tx.now)
+    tx.run(FORGET_CALENDAR, person=actor)
     tx.run(DROP_LETTERS, person=actor, now=tx.now)
+    watching.forget(tx, person=actor)
+    albums.forget(tx, person=actor)
+    places.forget(tx, person=actor)
     conversations.forget(tx, account=person.account)
     tx.run(FORGET_PERSON, person=actor, now=tx.now)
 
@@ -222,9 +330,13 @@ def _forget_pupil(tx: Transaction, pupil: PupilId, *, by: PersonId) -> None:
     for row in tx.all(UNFINISHED, pupil=pupil, now=tx.now):
         changes.end(tx, records.recorded(tx, booking=BookingId(row["id"])), BookingState.CANCELLED, by=by)
     tx.run(FORGET_ANSWERS, pupil=pupil)
+    tx.run(FORGET_APPLICATIONS, pupil=pupil)
     tx.run(REVOKE_LINKS, pupil=pupil, now=tx.now)
+    tx.run(REVOKE_PUPIL_LINKS, pupil=pupil, now=tx.now)
     tx.run(FORGET_LINES, pupil=pupil)
     tx.run(FORGET_JOINING, pupil=pupil)
     tx.run(FORGET_ABSENCES, pupil=pupil)
+    tx.run(FORGET_ABSENTEE, pupil=pupil)
+    traces.forget_answers(tx, pupil=pupil)
     tx.run(FORGET_GUARDIANS, pupil=pupil)
     tx.run(FORGET_PUPIL, pupil=pupil, now=tx.now)

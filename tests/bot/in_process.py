@@ -5,6 +5,7 @@
 import json
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import unquote
 
 from bot.transport import Answer, Interrupted, Upload
 from domain.moments import Instant
@@ -43,9 +44,11 @@ class WorldTransport:
         return Answer(answer.status, body.encode())
 
     async def download(self, url: str, *, seconds: float, chunk: int) -> AsyncIterator[bytes]:
-        """Nothing is downloaded in process."""
-        raise NotImplementedError(url)
-        yield b""
+        """A file that the world keeps."""
+        file = self._world.state.files.by_path(unquote(url.partition("/file/bot")[2].partition("/")[2]))
+        if file is None:
+            raise Interrupted("there is no such file")
+        yield file.content
 
     async def close(self) -> None:
         """There is nothing to close."""

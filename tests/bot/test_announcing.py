@@ -18,8 +18,8 @@ from domain.announcements import AnnouncementState, Contents, Copied, PausedBeca
 from domain.languages import Language
 from domain.moments import QuietHours
 from domain.segments import Role, Segment
-from handlers.announced import original
 from handlers.house import House
+from handlers.originals import original
 from handlers.texts import Catalogues
 from storage.announcing import steering
 from storage.people import persons

@@ -58,6 +58,11 @@ def test_a_file_is_read_and_the_environment_comes_first(monkeypatch: pytest.Monk
         ("QUIET_HOURS", "at night", "22:00-08:00"),
         ("MESSAGES_PER_SECOND", "0", "a number above 0"),
         ("LOG_FORMAT", "xml", "console or json"),
+        ("PUBLIC_URL", "bot.example.org", "https://"),
+        ("PUBLIC_URL", "http://bot.example.org", "https://"),
+        ("PUBLIC_URL", "https://bot.example.org/?who=1", "https://"),
+        ("PUBLIC_URL", "https://me:word@bot.example.org", "https://"),
+        ("WEBHOOK_URL", "https://bot.example.org/calendar/telegram", "a path of its own"),
         ("WEBHOOK_URL", "bot.example.org/telegram", "https://"),
         ("WEBHOOK_URL", "http://bot.example.org/telegram", "https://"),
         ("WEBHOOK_URL", "https://bot.example.org", "a path of its own"),
@@ -154,3 +159,11 @@ def test_every_secret_is_known_to_whoever_hides_them() -> None:
     assert set(config.secrets) == {SECRET, "hush-hush-hush-hush", "https://KEY@host/1"}
     assert len(read_config(bot_token=SECRET).secrets) == 2  # the token, and what follows from it
     assert read_config().secrets == ()
+
+
+def test_calendars_need_somewhere_to_be_served() -> None:
+    with pytest.raises(BadSettings, match=r"^LISTEN is not set, and PUBLIC_URL needs it: it has to be a host and"):
+        read_config(public_url="https://bot.example.org")
+    config = read_config(public_url="https://bot.example.org/etalon/", listen="127.0.0.1:8081")
+    assert config.public_url == "https://bot.example.org/etalon"
+    assert read_config(public_url="http://localhost:8081", listen="127.0.0.1:8081").public_url is not None

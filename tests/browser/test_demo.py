@@ -191,6 +191,29 @@ async def test_the_sample_teacher_brings_the_sample_class(demo: str, page: Page)
     await sees(member, "8Б (пример)")
 
 
+async def test_the_sample_organizer_looks_back_and_makes_a_date(demo: str, page: Page) -> None:
+    organizer = await _person(demo, "Организатор")
+    chat = await be(page, demo, organizer)
+    await chat.get_by_test_id("start").click()
+    await press(chat, "Организация")
+    await press(chat, "Отчёты")
+    await press(chat, "Кто пришёл")
+    chart = chat.get_by_test_id("photo").last
+    await chart.wait_for(timeout=60_000)  # the first chart waits for the library that draws it
+    await keep(page, "reports")
+
+    await says(chat, "/organize")
+    await press(chat, "Программа")
+    await press(chat, "Новое событие")
+    await press(chat, "Центр")
+    await press(chat, "Мастер-класс")
+    await says(chat, "Как проверяют весы\nПокажем, как поверяют торговые весы, и дадим попробовать самим.")
+    await press(chat, "7–9")
+    await chat.get_by_role("button", name="📍").first.click()
+    await says(chat, "28.11 15:30 x25")
+    await keep(page, "event")
+
+
 async def _person(demo: str, named: str) -> int:
     async with aiohttp.ClientSession() as http, http.get(f"{demo}sim/people") as answer:
         return next(int(one["id"]) for one in await answer.json() if named in one["first_name"])

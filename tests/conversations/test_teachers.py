@@ -54,7 +54,8 @@ async def test_somebody_asks_to_be_a_teacher_and_an_organizer_approves(stage: St
 
     assert boss.sees("Anna T. asks to bring classes of 239")
     await boss.taps("Approve")
-    assert boss.sees("approved")
+    assert boss.has("approved")
+    assert boss.sees("✅ Approved"), "the card says so as well"
     assert anna.sees("You can bring classes of 239 now")
     await anna.taps("My classes")
     assert anna.sees("Make your first class")

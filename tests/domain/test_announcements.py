@@ -9,6 +9,7 @@ from domain.messages import Letter, LetterKind
 from domain.moments import Instant
 from domain.people import Person
 from domain.segments import EVERYBODY, Attending, Presence, Role, Segment
+from domain.truth import makes_sense
 
 NOW = Instant(1_795_420_800)
 READER = Person(
@@ -41,7 +42,7 @@ def letter(state: AnnouncementState, to: Person = READER) -> Letter:
 @pytest.mark.parametrize("state", AnnouncementState)
 def test_it_makes_sense_until_it_is_cancelled_and_waits_while_paused(state: AnnouncementState) -> None:
     paused = state is AnnouncementState.PAUSED
-    assert letter(state).makes_sense(NOW) == (paused or state is AnnouncementState.SENDING)
+    assert makes_sense(letter(state), NOW) == (paused or state is AnnouncementState.SENDING)
     assert letter(state).on_hold == paused
 
 
@@ -56,7 +57,7 @@ def test_who_muted_announcements_gets_none() -> None:
         reachable=True,
         pupil=None,
     )
-    assert not letter(AnnouncementState.SENDING, muted).makes_sense(NOW)
+    assert not makes_sense(letter(AnnouncementState.SENDING, muted), NOW)
 
 
 @pytest.mark.parametrize("reader", Language)
@@ -72,13 +73,13 @@ def test_who_is_left() -> None:
     assert progress.left == 2
 
 
-def test_a_grade_or_a_booking_is_no_teachers() -> None:
+def test_a_grade_is_no_teachers() -> None:
     assert EVERYBODY.anybody
     assert Segment(languages=frozenset({Language.KAZAKH})).anybody
     booked = Attending(presence=Presence.CONFIRMED, event=EventId(1))
     for narrow, teachers in (
         (Segment(grades=frozenset({8})), False),
-        (Segment(attending=booked), False),
+        (Segment(attending=booked), True),
         (Segment(cities=frozenset({"Астана"})), True),
         (Segment(roles=frozenset({Role.PUPIL})), False),
     ):

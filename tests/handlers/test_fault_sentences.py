@@ -45,10 +45,12 @@ CARRIED: dict[FaultKind, dict[str, str | int]] = {
     FaultKind.UNKNOWN_KIND: {"value": "excurson", "suggestion": "excursion"},
     FaultKind.UNKNOWN_FORMAT: {"value": "on line", "suggestion": "online"},
     FaultKind.UNKNOWN_CLASS_POLICY: {"value": "sometimes"},
+    FaultKind.UNKNOWN_PUPIL_POLICY: {"value": "sometimes"},
     FaultKind.NOT_YES_OR_NO: {"value": "perhaps"},
     FaultKind.NOT_A_LINK: {"value": "meet.example.org"},
     FaultKind.BAD_REMINDERS: {"value": "often"},
     FaultKind.TIMES_DO_NOT_MATCH_DATES: {"value": "15:30; 16:30", "given": 2, "expected": 3},
+    FaultKind.MINUTES_DO_NOT_MATCH_DATES: {"value": "60; 90", "given": 2, "expected": 3},
     FaultKind.TOO_MANY_MEETINGS: {"given": 400, "highest": 100},
     FaultKind.MEETINGS_OUT_OF_ORDER: {"value": "14.01.2027 15:30", "other": "21.01.2027 15:30"},
     FaultKind.MEETINGS_OVERLAP: {"value": "14.01.2027 15:30", "other": "14.01.2027 15:00"},
@@ -80,6 +82,7 @@ QUOTED_BY_NO_SENTENCE = {
     FaultKind.UNKNOWN_COLUMN,
     FaultKind.DUPLICATE_COLUMN,
     FaultKind.TIMES_DO_NOT_MATCH_DATES,
+    FaultKind.MINUTES_DO_NOT_MATCH_DATES,
 }
 """The value is the column's name, says nothing to a reader, or is too long to help."""
 

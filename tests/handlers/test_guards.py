@@ -21,9 +21,16 @@ from handlers.refusals import SENTENCES
 from handlers.texts import Catalogues
 
 PROVIDED = {
+    *("setting_rule", "writing_down", "awaiting_answers"),
     *("bot", "callback_data", "catalogues", "clock", "command", "conversation", "desk", "house"),
     *("person", "press", "raw_state", "registering", "schools", "store"),
-    *("becoming", "bringing", "counting", "describing", "listing", "papers"),
+    *("at_door", "headcount", "walking_in"),
+    *("seating", "moving", "calling_off", "previewing"),
+    *("composing", "timing"),
+    *("hanging", "wording"),
+    *("workshop", "making"),
+    *("becoming", "bringing", "counting", "describing", "listing", "papers", "seeking"),
+    *("questioning", "answering", "replied"),
 }
 """What Turn, the dispatcher and our filters hand to handlers, by name."""
 

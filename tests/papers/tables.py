@@ -36,6 +36,7 @@ RIGHT: dict[str, Any] = {
     "grade_to": "11",
     "strict_grades": "no",
     "classes": "asked",
+    "pupils": "",
     "pupils_per_adult": "10",
     "format": "in_person",
     "city_ru": "Астана",

@@ -28,14 +28,29 @@ R = TypeVar("R")
 FOR_FOREIGN_KEYS = "SQLite plans for keys that an upsert might have mended, and skips it where none is broken"
 
 SCANS = {
+    "storage.drafting.places.EVERY_CITY": "all cities are wanted, and there are a handful",
+    "storage.drafting.reading.PAGE": "an owner's list has all events in an order of their standing: some hundreds",
     "storage.programme.upcoming.CITIES": "all cities are wanted, and there are a handful",
     "storage.publishing.programmes.BRING_CITY": FOR_FOREIGN_KEYS,
     "storage.publishing.programmes.BRING_PARTNER": FOR_FOREIGN_KEYS,
     "storage.announcing.segments.RECIPIENTS": "everybody is looked at once, on the connection no screen waits for",
     "storage.seats.forgotten_classes.CLOSED_WITH_A_LIST": "closed classes of a few years, once a night",
     "storage.seats.forgotten_classes.NO_LONGER_NEEDED": "notes live a week longer than a visit, and are dozens",
+    "storage.capacity.by_hand.FORGET_PHONES": "bookings by hand are some hundreds a year, looked through once a night",
+    "storage.capacity.by_hand.LONG_AGO": "the same",
+    "storage.seats.audits.MISCOUNTED_POOLS": "every pool is counted again, for `doctor`, which nobody waits for",
     "storage.seats.audits.MISCOUNTED": "every slot is counted again, for `doctor`, which nobody waits for",
+    "storage.announcing.records.LATEST": "the newest page of announcements, straight from their end",
+    "storage.announcing.targets.SCHOOLS": "schools are a few hundred, and most of them are wanted",
+    "storage.announcing.targets.CITIES": "schools are a few hundred, and most of them are wanted",
+    "storage.announcing.targets.CLASSES": "the newest page of classes, straight from their end",
+    "storage.announcing.targets.EVENTS": "the newest page of events, straight from their end",
+    "storage.posting.places.VISIBLE": "channels and groups are dozens",
+    "storage.posting.showing.EVENTS": "partners are a few dozen, and their events are found by them",
+    "storage.changing.files.PARTNERS": "all partners are wanted, and there are a few dozen",
     "storage.programme.partners.PARTNERS": "all partners are wanted, and there are a few dozen",
+    "storage.seats.booking_lists.AHEAD": "what was just gathered by indexes: the bookings of one person",
+    "storage.seats.booking_lists.PAST": "the same",
     "storage.people.rights.ORGANIZERS": "all organizers are wanted, and there are dozens",
     "storage.people.audit.LATEST": "the newest page of the log, straight from its end",
     "storage.people.invites.REVOKE_OWNERS": "invites live two weeks, and are a handful",
@@ -44,6 +59,9 @@ SCANS = {
     "storage.people.rights.WITH_ROLE": "owners are a handful",
     "storage.people.teachers.APPROVED": "approved teachers, by school: dozens",
     "storage.people.persons.VISIT": "the one constant row that makes an answer for somebody nobody knows",
+    "storage.following.telling.ZONES_OF_CITIES": "all cities are wanted, and there are a handful",
+    "storage.organizing.digests.NEWCOMERS": "owners and organizers are dozens",
+    "storage.questions.records.BLOCKED": "all partners are wanted, and there are a few dozen",
 }
 """Constants that may walk something, and why."""
 

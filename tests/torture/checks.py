@@ -26,6 +26,13 @@ MISCOUNTED: Final = """
      GROUP BY slot.id
     HAVING slot.seats_taken <> held OR held > slot.capacity
 """
+MISCOUNTED_POOLS: Final = """
+    SELECT pool.id, pool.capacity, pool.seats_taken, coalesce(sum(slot.seats_taken), 0) AS held
+      FROM pools AS pool
+      LEFT JOIN slots AS slot ON slot.pool = pool.id
+     GROUP BY pool.id
+    HAVING pool.seats_taken <> held OR held > pool.capacity
+"""
 REMINDED: Final = """
     SELECT booking.id AS booking, letter.id AS letter
       FROM bookings AS booking
@@ -102,6 +109,10 @@ class Examiner:
         for row in connection.execute(MISCOUNTED):
             self.figures.overbooked += 1
             said = f"slot {row['id']} of {row['capacity']} seats says {row['seats_taken']}, {row['held']} are held"
+            self.figures.find("a slot is overbooked or miscounted", f"{how}: {said}")
+        for row in connection.execute(MISCOUNTED_POOLS):
+            self.figures.overbooked += 1
+            said = f"pool {row['id']} of {row['capacity']} seats says {row['seats_taken']}, {row['held']} are held"
             self.figures.find("a slot is overbooked or miscounted", f"{how}: {said}")
 
     def _handled(self, connection: sqlite3.Connection) -> None:

@@ -18,7 +18,7 @@ SHORT_PATIENCE = 0.2
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits are a hundredth of what they are in life."""
     monkeypatch.setattr("bot.app.open_store", partial(open_store, patience=SHORT_PATIENCE))
-    monkeypatch.setattr("bot.app.STOP_SECONDS", 0.5)
+    monkeypatch.setattr("bot.running.STOP_SECONDS", 0.5)
     for where in ("bot.intake.fetching", "bot.intake.turns"):
         monkeypatch.setattr(f"{where}.FIRST_PAUSE", 0.02)
         monkeypatch.setattr(f"{where}.LONGEST_PAUSE", 0.1)

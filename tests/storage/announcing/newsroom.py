@@ -45,7 +45,21 @@ class Newsroom:
             steering.draft, actor=self.organizer, partner=self.partner, contents=contents, segment=segment
         )
 
+    async def everybody_knows_us(self) -> None:
+        """Everybody there is by now follows an event of the partner: whom else may its organizers write to?"""
+        event = await self.desk.value("SELECT id FROM events WHERE partner = :partner", partner=self.partner)
+        if event is None:
+            event = await self.desk.do(rows.an_event, partner=self.partner)
+        await self.desk.run(
+            """
+            INSERT INTO wishes (person, event, wished_at)
+            SELECT id, :event, 0 FROM people WHERE account IS NOT NULL ON CONFLICT DO NOTHING
+            """,
+            event=event,
+        )
+
     async def queued(self, segment: Segment = EVERYBODY, contents: Contents = HELLO, **when: Any) -> Announcement:
+        await self.everybody_knows_us()
         drafted = await self.draft(segment, contents)
         return await self.desk.do(steering.queue, actor=self.organizer, announcement=drafted.id, **when)
 

@@ -51,6 +51,7 @@ async def found(newsroom: Newsroom, town: Town) -> Find:
     """The names of whom an announcement to a segment is queued for; the count beforehand has to agree."""
 
     async def find(segment: Segment) -> set[str]:
+        await newsroom.everybody_knows_us()
         counted = await newsroom.desk.store.report(
             segments.recipients, actor=newsroom.organizer, partner=newsroom.partner, segment=segment
         )

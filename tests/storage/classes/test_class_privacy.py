@@ -32,14 +32,27 @@ async def test_my_data_says_what_i_am_to_classes_and_partners(room: Room) -> Non
     assert (organizes.partner, organizes.name) == (partner, "А. О.")
 
 
-async def test_a_teacher_goes_and_with_them_the_list_and_the_visits_ahead(room: Room) -> None:
+async def test_a_teacher_goes_and_a_class_that_is_booked_nowhere_goes_too(room: Room) -> None:
+    desk = room.desk
+    await room.writes("Ахметов Тимур")
+    await desk.do(privacy.forget, actor=room.known.teacher_person)
+    assert "Ахметов" not in "\n".join(await everything(desk))
+    assert await desk.value("SELECT count(*) FROM classes WHERE closed_at IS NULL OR link_token IS NOT NULL") == 0
+
+
+async def test_a_teacher_goes_and_with_them_in_the_end_the_list_and_the_visits_ahead(room: Room) -> None:
     desk, owner = room.desk, await room.desk.organizer()
     timur = await desk.pupil()
     lines = await room.writes("Ахметов Тимур", "Серикова Алия")
     await room.joins(timur, lines[0])
-    slot = await desk.slot(capacity=30)
+    slot = await desk.slot(capacity=30, starts_in=30 * DAY)
     booking = await desk.book_class(room.known, slot, needs=Needs(note="арахис", phone="+7 700 000 00 00"))
     await desk.do(privacy.forget, actor=room.known.teacher_person)
+    dump = "\n".join(await everything(desk))
+    for gone in ("А. Т.", "+7 700"):
+        assert gone not in dump
+    desk.clock.forward(14 * DAY)
+    await desk.do(forgotten_classes.forget_orphans)
     dump = "\n".join(await everything(desk))
     for gone in ("Ахметов", "Серикова", "Алия", "А. Т.", "арахис", "+7 700"):
         assert gone not in dump

@@ -1,0 +1,1 @@
+"""Following: what people want to hear of, what is new, and telling them once a day."""

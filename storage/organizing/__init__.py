@@ -1,0 +1,1 @@
+"""What organizers are asked and told: all that is open, and their mornings."""

@@ -1,0 +1,1 @@
+"""The reports tell what was."""
