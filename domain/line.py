@@ -97,13 +97,17 @@ class Room:
         return max(self.of_school[party.slot, party.school], 0) + (0 if party.held else party.adults)
 
     def take(self, party: InLine, seats: int) -> None:
-        """So many seats are the party's, or wait for it."""
+        """So many seats are the party's."""
+        self.take_seats(party, seats)
+        self.take_of_school(party, seats)
+
+    def take_seats(self, party: InLine, seats: int) -> None:
+        """So many seats are the party's, or wait for it; of what its school may have nothing is said."""
         self.free[party.slot] -= seats
         if self.pool is not None:
             self.pool -= seats
         if party.may_have_kept and party.slot in self.kept:
             self.kept[party.slot] = max(self.kept[party.slot] - seats, 0)
-        self.take_of_school(party, seats)
 
     def take_of_school(self, party: InLine, seats: int) -> None:
         """So many of what its school may have are the party's, or wait for it."""
@@ -155,27 +159,23 @@ def deal(
         elif fits and party.wants_part(party.held + fits) and not before:
             grants.append(Grant(booking=party.booking, seats=party.held + fits, more=fits, slot=party.slot))
             room.take(party, fits)
-        elif of_school is not None and of_school < party.missing:
-            _wait_for_school(party, room, of_school, near, skipped)
         elif party.slot in near:
-            skipped[party.slot, None].append(party.booking)
-        elif fits:
-            room.take(party, fits)  # what it could have waits for it
+            limited = of_school is not None and of_school < party.missing
+            skipped[party.slot, party.school if limited else None].append(party.booking)
+        else:
+            _keep_for(party, room, fits, of_school)
     return tuple(grants)
 
 
-def _wait_for_school(
-    party: InLine,
-    room: Room,
-    of_school: int,
-    near: Collection[SlotId],
-    skipped: dict[tuple[SlotId, SchoolId | None], list[BookingId]],
-) -> None:
-    """Its school's limit keeps it back: what is left of that waits for it, and seats go on to other schools."""
-    if party.slot in near:
-        skipped[party.slot, party.school].append(party.booking)
-    else:
-        room.take_of_school(party, of_school)
+def _keep_for(party: InLine, room: Room, fits: int, of_school: int | None) -> None:
+    """What a party could have already waits for it, and what its school may have.
+
+    Where the limit of its school leaves it not even a part, it keeps back nobody but its own school.
+    """
+    within = party.missing if of_school is None else min(of_school, party.missing)
+    room.take_of_school(party, within)
+    if within == party.missing or party.wants_part(party.held + within):
+        room.take_seats(party, fits)
 
 
 def has_seats(line: Sequence[InLine], room: Room, comer: InLine) -> bool:
