@@ -54,7 +54,8 @@ def register(connection: sqlite3.Connection, *, actor: PersonId, slot: SlotId, i
     while not made:  # the code may have been dealt in this slot before
         made = execute(entries.ENTER, _entry(actor, slot)).fetchall()
     execute(notices.GUARDIANS, {"pupil": actor}).fetchall()
-    execute(intents.ACT, {"intent": intent, "person": actor, "booking": made[0]["id"], "now": NOW})
+    acted: dict[str, Value] = {"intent": intent, "person": actor, "booking": made[0]["id"], "now": NOW}
+    execute(intents.ACT, acted | {"school_class": None, "pupil": None})
     execute("COMMIT")
 
 

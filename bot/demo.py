@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from bot import logs
 from bot.clock import FollowedClock, SystemClock
 from bot.config import Config, read_config
-from bot.demo_history import write_history
+from bot.demo_history import write_history, write_visitors
 from bot.importing import bring_in, enlist
 from bot.serving import serve
 from bot.stops import MustStop
@@ -144,6 +144,7 @@ async def _fill(config: Config, clock: Clock) -> None:
         after = 0
         while after := await store.write(write_history, after=after):
             continue
+        await store.write(write_visitors)
 
 
 async def _bring_teacher(config: Config, clock: Clock, accounts: Iterable[int]) -> None:

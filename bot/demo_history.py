@@ -10,8 +10,10 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Final
 
+from domain.identities import SlotId
 from domain.moments import DAY, HOUR, MINUTE, Instant, instant, local
 from storage.engine import Row, Transaction
+from storage.seats import counts
 
 DAYS: Final = 120
 ENDS_BEFORE: Final = 2
@@ -24,6 +26,9 @@ PROFESSION: Final = {
 }
 _CAPACITIES: Final = (12, 15, 20, 25)
 _EVENTS: Final = 7
+_VISITORS: Final = (9, 5)
+"""So many are to come to a large date, and to a small one."""
+_LARGE: Final = 20
 
 TEMPLATES: Final = """
     SELECT slot.event, slot.city, slot.place, slot.address, slot.latitude, slot.longitude, slot.online_link, slot.zone,
@@ -106,6 +111,15 @@ WORD: Final = """
      WHERE profession = '{}'
 """
 
+NEXT: Final = """
+    SELECT slot.id, slot.capacity, event.grade_from, event.grade_to
+      FROM slots AS slot
+      JOIN events AS event ON event.id = slot.event AND event.published_at IS NOT NULL
+     WHERE slot.starts_at > :now AND slot.cancelled_at IS NULL AND slot.seats_taken = 0
+     ORDER BY slot.starts_at, slot.id
+     LIMIT :size
+"""
+
 SCHOOLS: Final = """
     SELECT id
       FROM schools
@@ -145,6 +159,36 @@ def write_history(tx: Transaction, *, after: int = 0, chunk: int = 6) -> int:
         chance = Random(_SEED + number)  # noqa: S311  a sample, the same each time: no secret hangs on it
         _slot(_Past(tx, chance, schools, sources), template, starts_at, number)
     return after + chunk if len(dates) == chunk else 0
+
+
+def write_visitors(tx: Transaction) -> None:
+    """Some who are to come to the next dates, so that there is whom to check in, and whom to tell of a change."""
+    schools = [row["id"] for row in tx.all(SCHOOLS)]
+    chance = Random(_SEED)  # noqa: S311  as below
+    for slot in tx.all(NEXT, now=tx.now, size=len(_VISITORS)) if schools else ():
+        awaited = range(1, _VISITORS[0 if slot["capacity"] >= _LARGE else 1] + 1)
+        if not counts.take(tx, slot=SlotId(slot["id"]), seats=len(awaited)):
+            continue
+        for nth in awaited:
+            at = tx.now - chance.randrange(1, 9) * DAY
+            tx.value(
+                BOOKING,
+                slot=slot["id"],
+                pupil=tx.value(
+                    PUPIL,
+                    name=f"Пример-{nth}",
+                    grade=chance.randint(slot["grade_from"] or 7, slot["grade_to"] or 11),
+                    school=chance.choice(schools),
+                    at=at,
+                ),
+                person=tx.value(PERSON, at=at),
+                state="confirmed",
+                ended_from=None,
+                line_number=None,
+                token=f"sample-{slot['id']}-{nth}",
+                code=f"S{nth:03}",
+                at=at,
+            )
 
 
 def _words_and_sources(tx: Transaction, templates: list[Row]) -> None:

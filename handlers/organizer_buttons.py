@@ -15,10 +15,13 @@ class Organize(CallbackData, prefix="org"):
     """What there is to do for an organizer."""
 
 
-class SeeTeachers(CallbackData, prefix="ts"):
-    """A page of those who ask to be teachers, or are."""
+class SeePeople(CallbackData, prefix="op"):
+    """Teachers, organizers, invites, pupils who lost an account."""
 
-    approved: Flag = 0
+
+class SeeTeachers(CallbackData, prefix="ts"):
+    """A page of teachers."""
+
     page: Page = 0
 
 
@@ -41,10 +44,6 @@ class RevokeTeacher(CallbackData, prefix="tr"):
 
     teacher: Number
     sure: Flag = 0
-
-
-class SeeClassesThatAsk(CallbackData, prefix="ka"):
-    """Classes that wait for a decision."""
 
 
 class DecideClass(CallbackData, prefix="kd"):

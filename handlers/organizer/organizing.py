@@ -10,14 +10,14 @@ from domain.people import Person
 from domain.refusals import NotYours
 from domain.rights import OrganizerRole
 from handlers.organizer.requests import stop_typing
-from handlers.organizer_buttons import DecideClass, Organize, SeeClassesThatAsk
+from handlers.organizer_buttons import DecideClass, Organize, SeePeople
 from handlers.presses import Presses
 from handlers.screens import organizing as screens
 from handlers.screens.screen import Screen
 from storage.classes import bookings
 from storage.engine import Store
 from storage.organizing import requests as waits
-from storage.people import rights, teachers
+from storage.people import rights
 
 
 def router() -> Router:
@@ -30,7 +30,7 @@ def router() -> Router:
 def add_presses(presses: Presses) -> None:
     """The buttons of an organizer's first screen."""
     presses.on(Organize)(see_organizing)
-    presses.on(SeeClassesThatAsk)(see_classes_that_ask)
+    presses.on(SeePeople)(see_people)
     presses.on(DecideClass)(decide_class)
 
 
@@ -53,17 +53,14 @@ async def organizing(person: Person, store: Store) -> Screen:
     if not may.organizer:
         raise NotYours
     if not may.may_somewhere(OrganizerRole.PROGRAMME):
-        return screens.organizing(may, requests=0, teachers=0, classes=0)
-    requests = await store.read(waits.how_many_wait, actor=person.id)
-    asking = await store.read(teachers.how_many_ask, actor=person.id)
-    waiting = await store.read(bookings.awaiting_decision, actor=person.id)
-    return screens.organizing(may, requests=requests, teachers=asking, classes=len(waiting))
+        return screens.organizing(may, requests=0)
+    return screens.organizing(may, requests=await store.read(waits.how_many_wait, actor=person.id))
 
 
-async def see_classes_that_ask(query: CallbackQuery, person: Person, store: Store) -> Screen:
-    """Which classes wait for a decision?"""
+async def see_people(query: CallbackQuery, person: Person, store: Store) -> Screen:
+    """Whom does it concern to know about?"""
     del query
-    return screens.classes_that_ask(await store.read(bookings.awaiting_decision, actor=person.id))
+    return screens.people(await store.read(rights.of, actor=person.id))
 
 
 async def decide_class(query: CallbackQuery, callback_data: DecideClass, person: Person, store: Store) -> Screen:
@@ -73,5 +70,4 @@ async def decide_class(query: CallbackQuery, callback_data: DecideClass, person:
     booking = await store.write(
         bookings.decide, actor=person.id, booking=BookingId(callback_data.booking), welcome=welcome
     )
-    more = await store.read(bookings.awaiting_decision, actor=person.id)
-    return screens.decided(booking, welcome=welcome, more=len(more))
+    return screens.decided(booking, welcome=welcome)

@@ -42,12 +42,10 @@ def add_presses(presses: Presses) -> None:
 
 
 async def see_teachers(query: CallbackQuery, callback_data: SeeTeachers, person: Person, store: Store) -> Screen:
-    """Who asks, or who is a teacher?"""
+    """Who brings classes?"""
     del query
-    approved = bool(callback_data.approved)
-    page = teachers.approved if approved else teachers.asking
-    found = await store.read(page, actor=person.id, page=callback_data.page, size=PAGE_SIZE)
-    return screens.teachers(found, approved=approved, page=callback_data.page)
+    found = await store.read(teachers.approved, actor=person.id, page=callback_data.page, size=PAGE_SIZE)
+    return screens.teachers(found, page=callback_data.page)
 
 
 async def see_teacher(query: CallbackQuery, callback_data: SeeTeacher, person: Person, store: Store) -> Screen:

@@ -29,7 +29,7 @@ from handlers.originals import in_short
 from handlers.screens import dates
 from handlers.screens.lengths import short
 from handlers.screens.organizing import PAGE_SIZE, back
-from handlers.screens.screen import Button, Row, Screen, Where
+from handlers.screens.screen import Button, Row, Screen, Where, pairs
 from handlers.screens.settings import LANGUAGE_NAMES
 from handlers.screens.words import home_row
 from handlers.texts import Html, _, fill, language, plural
@@ -187,7 +187,7 @@ def when(of: Announcement, now: Instant, zone: str, *, day: int) -> Screen:
     if not day:
         days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
         buttons = [Button(_day(one, today), ChooseTime(announcement=of.id, day=one.toordinal()).pack()) for one in days]
-        rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
+        rows = pairs(buttons)
     else:
         on = date.fromordinal(day)
         hours = [(hour, instant(on, time(hour), zone)) for hour in HOURS]

@@ -14,7 +14,7 @@ from handlers.programme_buttons import ChooseHost, EditEvent, GoOn, NewEvent, Ov
 from handlers.programme_states import TEXTS, Drafting
 from handlers.screens.lengths import short
 from handlers.screens.programme import class_policy, to_event
-from handlers.screens.screen import Button, Row, Screen
+from handlers.screens.screen import Button, Row, Screen, pairs
 from handlers.screens.words import KIND_ICONS, audience, home_row, how, kind, place
 from handlers.texts import Html, _, fill, language, plural
 
@@ -62,12 +62,8 @@ def kinds(intent: Intent, partner: PartnerId) -> Screen:
     ]
     return Screen(
         text=_("<b>A new event</b>\n\nWhat is it? Everything is saved as a draft at every step."),
-        rows=(*_pairs(buttons), (Button(_("⬅️ Programme"), SeeProgramme().pack()), *home_row())),
+        rows=(*pairs(buttons), (Button(_("⬅️ Programme"), SeeProgramme().pack()), *home_row())),
     )
-
-
-def _pairs(buttons: Sequence[Button]) -> tuple[Row, ...]:
-    return tuple(tuple(buttons[number : number + 2]) for number in range(0, len(buttons), 2))
 
 
 def menu(known: ManagedEvent) -> Screen:
@@ -81,7 +77,7 @@ def menu(known: ManagedEvent) -> Screen:
         buttons.append(Button(part_name(Part.HOST), ChooseHost(event=known.id, seen=known.revision).pack()))
     return Screen(
         text=fill(_("<b>What would you like to change?</b>\n\n{lines}"), lines=Html("\n".join(lines))),
-        rows=(*_pairs(buttons), to_event(known.id)),
+        rows=(*pairs(buttons), to_event(known.id)),
     )
 
 
@@ -213,10 +209,7 @@ def choices(state: Drafting, known: ManagedEvent) -> Screen:
     """A part that is chosen by a tap."""
     heading = fill("<b>{name}</b>", name=part_name(state.part))
     hint, buttons = _CHOICES[state.part](state, known)
-    if state.part is Part.POSTER:
-        rows: tuple[Row, ...] = tuple((button,) for button in buttons)
-    else:
-        rows = _pairs(buttons)
+    rows: list[Row] = [(button,) for button in buttons] if state.part is Part.POSTER else pairs(buttons)
     return Screen(text=f"{heading}\n\n{hint}", rows=(*rows, _going_on(state)))
 
 

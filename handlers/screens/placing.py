@@ -11,7 +11,7 @@ from handlers.programme_states import AskingPlace, Drafting, Placing
 from handlers.screens.drafting import said
 from handlers.screens.lengths import short
 from handlers.screens.programme import to_event
-from handlers.screens.screen import Button, Row, Screen
+from handlers.screens.screen import Button, Row, Screen, pairs
 from handlers.screens.words import home_row, place
 from handlers.texts import _, fill, language
 
@@ -61,11 +61,11 @@ def ask(state: Placing, cities: Sequence[City] = (), zone: str = "") -> Screen:
         case AskingPlace.CITY:
             text = _("In which city is it? Tap, or type a new one.")
             buttons = [Button(short(one.name.to(language()), 30), ChooseCity(city=one.id).pack()) for one in cities]
-            rows = _in_pairs(buttons[:_CITIES_SHOWN])
+            rows = pairs(buttons[:_CITIES_SHOWN])
         case AskingPlace.ZONE:
             text = _("Which clocks count there? Tap, or type the zone's name, for example: Asia/Almaty.")
             known = [zone, *(one for one in ZONES if one != zone)] if zone in ZONES else list(ZONES)
-            rows = _in_pairs([Button(one, ChooseZone(number=ZONES.index(one)).pack()) for one in known])
+            rows = pairs([Button(one, ChooseZone(number=ZONES.index(one)).pack()) for one in known])
         case AskingPlace.PIN:
             text = _("Send its location (📎 → Location), so that people find the way by the map. Or go on without.")
             rows = [(Button(_("⏭ Without a pin"), GoOn().pack()),)]
@@ -77,10 +77,6 @@ def ask(state: Placing, cities: Sequence[City] = (), zone: str = "") -> Screen:
             rows = [(Button(_("⏭ Later"), GoOn().pack()),)]
     back = Button(_("⬅️ Back"), EditEvent(event=state.event, part=Part.WHERE).pack())
     return Screen(text=text, rows=(*rows, (back, *home_row())))
-
-
-def _in_pairs(buttons: Sequence[Button]) -> list[Row]:
-    return [tuple(buttons[number : number + 2]) for number in range(0, len(buttons), 2)]
 
 
 def not_a_place() -> str:

@@ -8,7 +8,7 @@ from handlers.organizer_buttons import Organize
 from handlers.report_buttons import ChoosePartner, Form, SeeReport, SeeReports, TakeReport, WordQuestion
 from handlers.screens import report_words as words
 from handlers.screens.lengths import LONGEST_CAPTION, ROOM_FOR_NOTES, short, shown_length
-from handlers.screens.screen import Button, File, Row, Screen, Where
+from handlers.screens.screen import Button, File, Row, Screen, Where, pairs
 from handlers.screens.words import home_row
 from handlers.texts import Html, _, fill, language, plural
 
@@ -31,7 +31,7 @@ def reports(found: Summary, scope: Scope, period: Period) -> Screen:
         under=under(scope, period),
         numbers=Html("\n".join(_numbers(found))),
     )
-    rows: list[Row] = _pairs(
+    rows: list[Row] = pairs(
         [
             Button(words.subject(one), SeeReport(subject=one, by=usual(one), period=period, partner=partner).pack())
             for one in Subject
@@ -174,10 +174,6 @@ def _periods(shown: Period, data: Callable[[Period], str]) -> list[Row]:
         for one in Period
     ]
     return [tuple(buttons[:_ACROSS]), tuple(buttons[_ACROSS:])]
-
-
-def _pairs(buttons: Sequence[Button]) -> list[Row]:
-    return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
 
 
 def _back(period: Period, partner: int) -> Row:

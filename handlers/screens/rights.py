@@ -42,16 +42,16 @@ def roles_of(bits: int) -> frozenset[OrganizerRole]:
     return frozenset(one for number, one in enumerate(_ROLES) if bits & 1 << number)
 
 
-def teachers(found: Sequence[Teacher], *, approved: bool, page: int) -> Screen:
-    """Who asks to be a teacher, or who is one."""
-    head = _("<b>Teachers</b>") if approved else _("<b>Who asks to bring classes</b>")
-    nobody = _("Nobody yet.") if approved else _("Nobody is waiting for an answer.")
+def teachers(found: Sequence[Teacher], *, page: int) -> Screen:
+    """A page of those who bring classes."""
+    head = _("<b>Teachers</b>")
+    nobody = _("Nobody yet.")
     rows: list[Row] = [(Button(short(_in_list(one)), SeeTeacher(teacher=one.id).pack()),) for one in found]
     turning = []
     if page:
-        turning.append(Button("⬅️", SeeTeachers(approved=int(approved), page=page - 1).pack()))
+        turning.append(Button("⬅️", SeeTeachers(page=page - 1).pack()))
     if len(found) == PAGE_SIZE:
-        turning.append(Button("➡️", SeeTeachers(approved=int(approved), page=page + 1).pack()))
+        turning.append(Button("➡️", SeeTeachers(page=page + 1).pack()))
     if turning:
         rows.append(tuple(turning))
     return Screen(text=head if found else f"{head}\n\n{nobody}", rows=(*rows, *back()))

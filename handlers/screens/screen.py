@@ -1,5 +1,6 @@
 """A screen as plain data: what a person sees, before anything knows how it is sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -14,6 +15,11 @@ class Button:
 
 
 Row = tuple[Button, ...]
+
+
+def pairs(buttons: Sequence[Button]) -> list[Row]:
+    """Two buttons beside each other in every row; an odd one is as wide as two."""
+    return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
 
 
 class Where(Enum):

@@ -81,16 +81,6 @@ SHOWN_AT_ONCE: Final = """
      WHERE booking = :booking AND person = :person AND kind = 'offer' AND state = 'waiting'
 """
 
-AWAITING: Final = """
-    SELECT booking.id
-      FROM bookings AS booking
-      JOIN slots AS slot ON slot.id = booking.slot
-      JOIN events AS event ON event.id = slot.event
-     WHERE booking.held_until IS NOT NULL AND booking.state = 'requested' AND booking.class IS NOT NULL
-       AND (:partner IS NULL OR event.partner = :partner)
-     ORDER BY booking.held_until, booking.id
-"""
-
 
 def book(
     tx: Transaction,
@@ -281,13 +271,6 @@ def decide(tx: Transaction, *, actor: PersonId, booking: BookingId, welcome: boo
     claims.decided(tx, actor=actor, matter=Matter(MatterKind.CLASS, booking))
     audit.write(tx, Action.CLASS_DECIDED, actor=actor, partner=partner, booking=booking, welcome=int(welcome))
     return class_records.recorded(tx, booking=booking)
-
-
-def awaiting_decision(tx: Transaction, *, actor: PersonId) -> tuple[ClassBooking, ...]:
-    """Class bookings that wait for this organizer, or another of the same host, to decide. Raises NotYours."""
-    found = rights.require_somewhere(tx, actor=actor, role=OrganizerRole.PROGRAMME)
-    bookings = (class_records.recorded(tx, booking=BookingId(row["id"])) for row in tx.all(AWAITING, partner=None))
-    return tuple(one for one in bookings if found.may(OrganizerRole.PROGRAMME, one.slot.event.partner.id))
 
 
 def check_party(slot: Slot, party: Party) -> None:

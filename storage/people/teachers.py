@@ -24,14 +24,6 @@ _TEACHER: Final = """
 BY_ID: Final = f"{_TEACHER} WHERE teacher.id = :teacher"
 OF_PERSON: Final = f"{_TEACHER} WHERE teacher.person = :person ORDER BY teacher.id"
 AT_SCHOOL: Final = f"{_TEACHER} WHERE teacher.person = :person AND teacher.school = :school"
-ASKING: Final = (
-    f"{_TEACHER} WHERE teacher.state = 'asked' ORDER BY teacher.asked_at, teacher.id LIMIT :size OFFSET :skip"
-)
-HOW_MANY_ASK: Final = """
-    SELECT count(*)
-      FROM teachers
-     WHERE state = 'asked'
-"""
 # Those, too, whose approval was taken back and whose classes are left.
 APPROVED: Final = f"""
     {_TEACHER}
@@ -156,12 +148,6 @@ def of_person(tx: Transaction, *, actor: PersonId) -> tuple[Teacher, ...]:
     return tuple(_mapped(row) for row in tx.all(OF_PERSON, person=actor))
 
 
-def asking(tx: Transaction, *, actor: PersonId, page: int, size: int = 8) -> tuple[Teacher, ...]:
-    """A page of those who wait for a decision, first come first. Raises NotYours."""
-    rights.require_somewhere(tx, actor=actor, role=OrganizerRole.PROGRAMME)
-    return tuple(_mapped(row) for row in tx.all(ASKING, size=size, skip=page * size))
-
-
 def approved(tx: Transaction, *, actor: PersonId, page: int, size: int = 8) -> tuple[Teacher, ...]:
     """A page of the approved ones, and of those whose classes are left without them, by school. Raises NotYours."""
     rights.require_somewhere(tx, actor=actor, role=OrganizerRole.PROGRAMME)
@@ -172,12 +158,6 @@ def for_organizer(tx: Transaction, *, actor: PersonId, teacher: TeacherId) -> Te
     """A teacher, for whoever decides about them. Raises NotYours."""
     rights.require_somewhere(tx, actor=actor, role=OrganizerRole.PROGRAMME)
     return by_id(tx, teacher=teacher)
-
-
-def how_many_ask(tx: Transaction, *, actor: PersonId) -> int:
-    """How many wait for a decision. Raises NotYours."""
-    rights.require_somewhere(tx, actor=actor, role=OrganizerRole.PROGRAMME)
-    return int(tx.value(HOW_MANY_ASK))
 
 
 def _tell_organizers(tx: Transaction, teacher: Teacher) -> None:

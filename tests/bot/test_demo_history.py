@@ -1,6 +1,6 @@
 """The demo's sample past: the same each time, right in its numbers, nobody's, and only where nothing was before."""
 
-from bot.demo_history import write_history
+from bot.demo_history import write_history, write_visitors
 from domain.moments import DAY, Instant
 from domain.reports import By, Span
 from storage.reporting import summaries
@@ -16,7 +16,7 @@ async def programme(desk: Desk) -> None:
     city = await desk.do(rows.a_city)
     for _ in range(3):
         event = await desk.do(rows.an_event, grades=(7, 9))
-        await desk.slot(event=event, city=city)
+        await desk.slot(event=event, city=city, capacity=20)
     for number in range(9):
         await desk.do(rows.a_school, f"Школа № {number}")
 
@@ -55,3 +55,12 @@ async def test_nothing_is_written_where_anybody_was(desk: Desk) -> None:
     await desk.book(await desk.pupil(), await desk.slot())
     assert await desk.do(write_history) == 0
     assert await desk.value("SELECT count(*) FROM bookings") == 1
+
+
+async def test_some_are_to_come_to_the_next_dates(desk: Desk) -> None:
+    await programme(desk)
+    await written(desk)
+    await desk.do(write_visitors)
+    awaited = "SELECT count(*) FROM bookings AS b JOIN slots AS s ON s.id = b.slot WHERE s.starts_at > :now"
+    assert await desk.value(awaited, now=desk.clock.now()) > 8
+    assert await desk.store.read(audits.miscounted_slots) == ()

@@ -203,7 +203,7 @@ async def test_the_sample_organizer_looks_back_and_makes_a_date(demo: str, page:
     await keep(page, "reports")
 
     await says(chat, "/organize")
-    await press(chat, "Программа")
+    await press(chat, "🗂 Программа")
     await press(chat, "Новое событие")
     await press(chat, "Центр")
     await press(chat, "Мастер-класс")

@@ -14,6 +14,7 @@ from tests.conversations.test_teachers import owner, teacher, with_class
 async def colleague(stage: Stage, boss: Actor, name: str = "Berik B.") -> Actor:
     """Another teacher of school 239, who came by an invite."""
     await boss.says("/organize")
+    await boss.taps("People")
     await boss.taps("Invite a teacher")
     someone = await stage.comes(name.partition(" ")[0])
     await someone.opens(boss.link("i"))
@@ -109,6 +110,7 @@ async def test_an_organizer_who_revokes_a_teacher_hands_the_class_over(saturday:
     boss, anna = await booked(saturday)
     berik = await colleague(saturday, boss)
     await boss.says("/organize")
+    await boss.taps("People")
     await boss.taps("🧑‍🏫 Teachers")
     await boss.taps("Anna T.")
     assert boss.sees("8Б · 5 pupils · 1 booking ahead")
@@ -195,6 +197,7 @@ async def test_tickets_and_bookings_follow_and_the_old_account_has_nothing(satur
     await timur.taps("Register")
     before = await the_ticket(saturday)
     await boss.says("/organize")
+    await boss.taps("👥 People")
     await boss.taps("A pupil lost an account")
     await boss.says("tim")
     assert boss.sees("Timur, grade 8")

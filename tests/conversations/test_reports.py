@@ -102,6 +102,7 @@ async def test_only_those_with_the_role_and_only_their_partner(saturday: Stage) 
 async def test_the_log_is_taken_away(saturday: Stage) -> None:
     boss = await owner(saturday)
     await boss.says("/organize")
+    await boss.taps("People")
     await boss.taps("Invite an organizer")
     await boss.says("/organize")
     await boss.taps("What was done")

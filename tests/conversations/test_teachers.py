@@ -22,6 +22,7 @@ async def owner(stage: Stage) -> Actor:
 async def teacher(stage: Stage, *, invited_by: Actor) -> Actor:
     """A teacher of school 239, who came by an invite."""
     await invited_by.says("/organize")
+    await invited_by.taps("People")
     await invited_by.taps("Invite a teacher")
     anna = await stage.comes("Anna")
     await anna.opens(invited_by.link("i"))

@@ -93,4 +93,4 @@ async def test_strangers_decide_nothing(desk: Desk) -> None:
     with pytest.raises(NotYours):
         await desk.do(teachers.revoke, actor=stranger.id, teacher=asking.id)
     with pytest.raises(NotYours):
-        await desk.do(teachers.asking, actor=stranger.id, page=0)
+        await desk.do(teachers.approved, actor=stranger.id, page=0)
