@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.bookings import Booking
+from domain.bookings import Booking, BookingState
 from domain.classes import ClassBooking
 from domain.messages import Letter
 from domain.moves import ToldChange
@@ -21,21 +21,40 @@ def moved(letter: Letter, _picture: File | None) -> Screen:
     """To a pupil or guardian: time or place has changed. Keep it, another date, or give it up."""
     booking = _booking(letter)
     text = fill(
-        _("❗ <b>Time or place has changed.</b> It is now:\n\n{about}{why}"), about=_about(booking), why=_why(letter)
+        _("❗ <b>Time or place has changed.</b> It is now:\n\n{about}{why}"),
+        about=_about(booking),
+        why=fill("{why}{anew}", why=_why(letter), anew=_asked_anew(booking)),
     )
     rows: list[Row] = []
     change = _change(letter)
     if change and (booking.confirmed or booking.position is not None):
         rows.append((_keep(change, booking, _("👍 I keep it")),))
+    for_guardian = _waits_for_yes(booking) and letter.to.id != booking.pupil.person
     rows += [
         (
-            Button(_("🎟 See the booking"), SeeBooking(booking=booking.id).pack()),
+            Button(_("👪 Answer") if for_guardian else _("🎟 See the booking"), SeeBooking(booking=booking.id).pack()),
             Button(_("📅 Other dates"), OtherDates(booking=booking.id).pack()),
         ),
         (Button(_("✖️ Can't come"), AskCancel(booking=booking.id).pack()),),
         home_row(),
     ]
     return Screen(text=text, rows=tuple(rows))
+
+
+def _waits_for_yes(booking: Booking) -> bool:
+    return booking.state is BookingState.REQUESTED and booking.consent_token is not None
+
+
+def _asked_anew(booking: Booking) -> Html:
+    """A yes to the old date is none to the new one."""
+    if not _waits_for_yes(booking):
+        return Html("")
+    words = _(
+        "👪 The parents' yes was for the old date: they have to say yes anew. The seat is kept for {name} until "
+        "{until}."
+    )
+    until = dates.moment(booking.held_until or booking.slot.closes_at, booking.slot.zone)
+    return fill("\n\n{words}", words=fill(words, name=booking.pupil.first_name, until=until))
 
 
 def cancelled(letter: Letter, _picture: File | None) -> Screen:

@@ -238,7 +238,9 @@ def _link(tx: Transaction, actor: PersonId, token: str) -> tuple[ConsentRequest,
     if pupil.person == actor:
         raise OwnGuardian
     booking = class_records.of_any_party(tx, booking=BookingId(row["booking"]))
-    answered = _answered_by(tx, actor, booking.id, pupil.id, ConsentAbout.TAKING_PART)
+    # A link that asks (anew, once the slot has moved) is not answered by what was said before.
+    is_open = row["answered_at"] is None
+    answered = None if is_open else _answered_by(tx, actor, booking.id, pupil.id, ConsentAbout.TAKING_PART)
     photos = _answered_by(tx, actor, booking.id, pupil.id, ConsentAbout.PHOTOS)
     request = ConsentRequest(
         booking=booking,

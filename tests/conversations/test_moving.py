@@ -322,3 +322,27 @@ async def test_a_move_across_a_spring_change_is_refused_in_words(stage: Stage) -
     await olga.taps_data("mv:1:0")
     await olga.says("28.03.2027 02:30")
     assert olga.sees("Clocks jump over that time")
+
+
+async def test_a_parent_says_yes_to_the_new_date_from_the_letter(saturday: Stage) -> None:
+    timur, parent = await saturday.pupil("Timur", older=False), await saturday.comes("Lena")
+    await timur.opens(f"https://t.me/{BOT}?start=s_1")
+    await timur.taps("Register")
+    await parent.opens(timur.link("g"))
+    await parent.taps("Yes, for this date")
+    await saturday.is_day(date(2026, 11, 24), time(12, 0))
+    olga = await organizer(saturday)
+    await olga.taps_data("ms:1")
+    await olga.taps("Move")
+    await olga.taps("Day")
+    await olga.taps("29")
+    await olga.taps("Move it and tell 2 people")
+
+    assert timur.sees("they have to say yes anew")
+    assert parent.sees("they have to say yes anew")
+    await parent.taps("Answer")
+    assert parent.sees("Sun, 29 November")
+    await parent.taps("Yes, for this date")
+    assert parent.sees("Thank you!")
+    assert timur.sees("Sun, 29 November, 15:30")
+    assert timur.sees("Timur, your ticket")

@@ -293,6 +293,8 @@ async def test_a_new_date_asks_again(desk: Desk, asked: Asked) -> None:
     booking = await desk.look(asked.child, asked.booking)
     assert booking.state is BookingState.REQUESTED
     assert booking.consent_token not in {None, asked.token}
+    request = await desk.do(consents.asked, actor=asked.parent.id, token=booking.consent_token)
+    assert request.answered is None, "what was said of the old date is no answer"
     assert (await desk.says(asked.parent, booking.consent_token)).confirmed
 
 
