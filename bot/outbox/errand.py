@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import structlog
 from aiogram import Bot
@@ -33,7 +33,9 @@ LONGEST_REST: Final = 60.0
 _log = structlog.get_logger(__name__)
 
 Result = TypeVar("Result")
-PostLetter = Callable[[Bot, TelegramMethod[Any]], Awaitable[Any]]
+_Method: TypeAlias = TelegramMethod[Any]
+"""Named once: within a function, an annotation is made anew at every call, and of aiogram's that takes its time."""
+PostLetter = Callable[[Bot, _Method], Awaitable[Any]]
 Deliver = Callable[[Letter, PostLetter], Awaitable[None]]
 
 
@@ -120,7 +122,7 @@ class Errands:
             self._unsettled[letter.id] = True
             leave()
 
-        async def posting(bot: Bot, method: TelegramMethod[Any]) -> Any:
+        async def posting(bot: Bot, method: _Method) -> Any:
             nonlocal parts
             result = await self._telegram.post_letter(bot, method, leaving=leaving)
             parts += 1
