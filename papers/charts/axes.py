@@ -8,9 +8,12 @@ from papers.charts.kinds import Ink
 INK: Final = "#1b2733"
 GREY: Final = "#5d6b78"
 LINE: Final = "#e3e8ed"
-LABEL_LETTERS: Final = 25
+LABEL_LETTERS: Final = 20
 """So many letters of a group's name stand in one line; a name takes three lines at the most."""
 _LINES: Final = 3
+_LEGEND_SIZE: Final = 12
+_LEGEND_LETTERS: Final = 33
+"""As many fit beside each other at that size; more of them are smaller."""
 
 
 def axes_in(
@@ -45,8 +48,12 @@ def grid(axes: Any, along: str) -> None:
 
 def legend(axes: Any, columns: int, *, main_first: bool = True) -> None:
     """Names of the series, in one line above the axes; those of more weight first, or as they were drawn."""
+    handles, labels = _in_order(axes) if main_first else axes.get_legend_handles_labels()
+    letters = sum(len(one) for one in labels)
     axes.figure.legend(
-        *(_in_order(axes) if main_first else axes.get_legend_handles_labels()),
+        handles,
+        labels,
+        fontsize=_LEGEND_SIZE * min(1.0, _LEGEND_LETTERS / max(letters, 1)),
         loc="upper left",
         bbox_to_anchor=(0.03, axes.get_position().y1 + 0.44 / axes.figure.get_size_inches()[1]),
         ncols=min(columns, 3),

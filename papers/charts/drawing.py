@@ -7,11 +7,11 @@ from papers.charts.axes import GREY, INK, axes_in, grid, label, legend, wrapped
 from papers.charts.kinds import Bars, Chart, Faces, Ink, Steps, Stripes
 from papers.charts.letters import writable
 
-WIDTH: Final = 7.2
-"""Inches: 1,080 pixels, as wide as a phone shows without making it smaller."""
-DOTS: Final = 150
+WIDTH: Final = 5.4
+"""Inches. Narrow, so that letters are large enough where a phone shows the whole of it two and a half inches wide."""
+DOTS: Final = 200
 _PLAIN: Final = 12
-_LARGE: Final = 17
+_LARGE: Final = 15
 _SETTINGS: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",
     "font.size": _PLAIN,
@@ -34,8 +34,8 @@ def draw(chart: Chart) -> bytes:
 
     with mpl.rc_context(_SETTINGS):
         chart = writable(chart)
-        title, under = wrapped(chart.title, 40), wrapped(chart.under, 62)
-        foot = wrapped(chart.foot, 74)
+        title, under = wrapped(chart.title, 36), wrapped(chart.under, 48)
+        foot = wrapped(chart.foot, 58)
         head = 0.42 * (title.count("\n") + 1) + 0.26 * (under.count("\n") + 1) + 0.28
         feet = 0.22 * (foot.count("\n") + 1) + 0.2 if foot else 0.15
         body = _height(chart)
@@ -100,7 +100,7 @@ def _bars(figure: Any, place: tuple[float, float, float, float], drawn: Bars, pe
 
 
 def _stripes(figure: Any, place: tuple[float, float, float, float], drawn: Stripes) -> None:
-    axes = axes_in(figure, place, left=2.8, right=1.05, bottom=0.55, top=0.45)
+    axes = axes_in(figure, place, left=2.15, right=0.85, bottom=0.55, top=0.45)
     at = list(range(len(drawn.labels)))
     begins = [0.0] * len(at)
     for series in reversed(drawn.series) if drawn.within else drawn.series:
@@ -159,7 +159,7 @@ def _faces(figure: Any, place: tuple[float, float, float, float], drawn: Faces, 
                     color=INK,
                     size=_PLAIN - 2,
                 )
-    axes.set_xticks(range(len(drawn.labels)), [wrapped(name, 12) for name in drawn.labels], size=_PLAIN - 1)
+    axes.set_xticks(range(len(drawn.labels)), [wrapped(name, 10) for name in drawn.labels], size=_PLAIN - 2)
     axes.yaxis.set_major_formatter(lambda value, _nth: percent.format(round(100 * value)))
     axes.margins(y=0.12)
     axes.set_ylabel(drawn.axis, color=GREY)
